@@ -60,14 +60,11 @@ public abstract class Intent {
   }
 
   /**
-   * Does the intent's own work. The gateway is connected and knows the market data type. An intent
-   * that always answers in {@link #answerWithoutGateway} does not have it.
+   * Does the intent's own work. The gateway is connected and knows the market data type.
    *
    * @return the answer, never {@code null}: a record, or the {@link #activity} itself
    */
-  protected Object core() {
-    throw new IllegalStateException(name() + " answers without the gateway, or has no core");
-  }
+  protected abstract Object core();
 
   /**
    * The answer if it needs no gateway, such as the answer of a run that was done before. The kill

@@ -22,6 +22,11 @@ public abstract class LookingIntent extends ReadingIntent {
   }
 
   @Override
+  protected final Object core() {
+    throw new IllegalStateException(name() + " needs no gateway");
+  }
+
+  @Override
   protected final boolean isAlwaysExempt() {
     return true;
   }

@@ -136,6 +136,11 @@ public final class MarketData extends ReadingIntent {
   }
 
   @Override
+  protected Object core() {
+    throw new IllegalStateException("the stored bars are answered without the gateway");
+  }
+
+  @Override
   public String name() {
     return "market-data";
   }

@@ -115,6 +115,11 @@ public final class Trading extends Intent {
   }
 
   @Override
+  protected Object core() {
+    throw new IllegalStateException(NAME + " needs no gateway");
+  }
+
+  @Override
   protected boolean isAlwaysExempt() {
     return true;
   }

@@ -301,6 +301,11 @@ public final class Flow extends Intent {
   }
 
   @Override
+  protected Object core() {
+    throw new IllegalStateException("a flow is recorded without the gateway");
+  }
+
+  @Override
   public String name() {
     return NAME;
   }

@@ -163,6 +163,11 @@ public final class ImportStatement extends Intent {
   }
 
   @Override
+  protected Object core() {
+    throw new IllegalStateException("a statement is imported without the gateway");
+  }
+
+  @Override
   public String name() {
     return NAME;
   }

@@ -195,6 +195,11 @@ public final class Performance extends ReadingIntent {
   }
 
   @Override
+  protected Object core() {
+    throw new IllegalStateException("recorded days are answered without the gateway");
+  }
+
+  @Override
   public String name() {
     return NAME;
   }

@@ -114,6 +114,11 @@ public final class Digest extends Intent {
     return new ArrayList<>(words);
   }
 
+  @Override
+  protected Object core() {
+    throw new IllegalStateException("the digest needs no gateway");
+  }
+
   /** The kill switch stops trades. It hides nothing. */
   @Override
   protected boolean isAlwaysExempt() {

@@ -69,7 +69,6 @@ public final class Watch extends Intent {
     super(environment, parameters);
   }
 
-  /** Watch connects by itself, so that it can report a failure of the gateway. */
   @Override
   protected Optional<Object> answerWithoutGateway() {
     Optional<BrokerView> broker =
@@ -106,6 +105,11 @@ public final class Watch extends Intent {
     }
     logger.info(ALL_IS_WELL);
     return answer;
+  }
+
+  @Override
+  protected Object core() {
+    throw new IllegalStateException("watch connects by itself, so that it can report a failure");
   }
 
   @Override
