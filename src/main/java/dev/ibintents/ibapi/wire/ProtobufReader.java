@@ -73,10 +73,13 @@ final class ProtobufReader extends FieldReader {
 
   @Override
   public Iterable<FieldReader> elements(int number) {
-    return () -> new Elements(number);
+    return fields.has(number) ? () -> new Elements(number) : List.of();
   }
 
-  /** The elements of a repeated field. One reader goes through them, so they cost no memory. */
+  /**
+   * The elements of a repeated field that is present. One reader goes through them, so they cost no
+   * memory.
+   */
   private final class Elements implements Iterator<FieldReader> {
     private final int field;
     private final ProtobufReader element = part(0, 0);
@@ -86,7 +89,7 @@ final class ProtobufReader extends FieldReader {
     Elements(int field) {
       this.field = field;
       fields.rewind();
-      end = fields.has(field) ? fields.next(field) : -1;
+      end = fields.next(field);
     }
 
     @Override
