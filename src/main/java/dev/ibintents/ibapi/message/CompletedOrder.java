@@ -77,12 +77,7 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
     wire.conditions();
     completion(wire);
     wire.pegBestPegMid();
-    if (wire.since(OrderWire.CUSTOMER_ACCOUNT_SUPPORT)) {
-      wire.order(CUSTOMER_ACCOUNT);
-    }
-    if (wire.since(OrderWire.PROFESSIONAL_CUSTOMER_SUPPORT)) {
-      wire.order(PROFESSIONAL_CUSTOMER);
-    }
+    wire.orderSince(CUSTOMER_ACCOUNT, PROFESSIONAL_CUSTOMER);
     if (wire.since(OrderWire.SUBMITTER_SUPPORT)) {
       wire.order(SUBMITTER);
     }

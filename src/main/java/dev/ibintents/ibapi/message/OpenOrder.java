@@ -153,18 +153,11 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
   }
 
   private static void sinceLaterVersions(OrderWire wire) {
-    if (wire.since(OrderWire.CUSTOMER_ACCOUNT_SUPPORT)) {
-      wire.order(CUSTOMER_ACCOUNT);
-    }
-    if (wire.since(OrderWire.PROFESSIONAL_CUSTOMER_SUPPORT)) {
-      wire.order(PROFESSIONAL_CUSTOMER);
-    }
+    wire.orderSince(CUSTOMER_ACCOUNT, PROFESSIONAL_CUSTOMER);
     if (wire.since(OrderWire.BOND_ACCRUED_INTEREST_SUPPORT)) {
       wire.order(BOND_ACCRUED_INTEREST);
     }
-    if (wire.since(OrderWire.INCLUDE_OVERNIGHT_SUPPORT)) {
-      wire.order(INCLUDE_OVERNIGHT);
-    }
+    wire.orderSince(INCLUDE_OVERNIGHT);
     if (wire.since(OrderWire.CME_TAGGING_IN_OPEN_ORDER)) {
       wire.order(EXT_OPERATOR);
       wire.order(MANUAL_ORDER_INDICATOR, FieldForm.integer(UNSET_INTEGER));
@@ -172,8 +165,6 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
     if (wire.since(OrderWire.SUBMITTER_SUPPORT)) {
       wire.order(SUBMITTER);
     }
-    if (wire.since(OrderWire.IMBALANCE_ONLY_SUPPORT)) {
-      wire.order(IMBALANCE_ONLY);
-    }
+    wire.orderSince(IMBALANCE_ONLY);
   }
 }

@@ -29,17 +29,13 @@ abstract class OrderWire {
   static final int PEGBEST_PEGMID_OFFSETS = 170;
   static final int FA_PROFILE_DESUPPORT = 177;
 
-  static final int CUSTOMER_ACCOUNT_SUPPORT = 183;
-  static final int PROFESSIONAL_CUSTOMER_SUPPORT = 184;
   static final int BOND_ACCRUED_INTEREST_SUPPORT = 185;
   static final int RFQ_FIELDS = 187;
-  static final int INCLUDE_OVERNIGHT_SUPPORT = 189;
   static final int UNDO_RFQ_FIELDS = 190;
   static final int CME_TAGGING = 192;
   static final int CME_TAGGING_IN_OPEN_ORDER = 193;
   static final int FULL_ORDER_PREVIEW = 195;
   static final int SUBMITTER_SUPPORT = 198;
-  static final int IMBALANCE_ONLY_SUPPORT = 199;
 
   /** The number of the legs in a contract. */
   static final int LEGS = 20;
@@ -140,6 +136,15 @@ abstract class OrderWire {
   final void order(OrderField<?>... fields) {
     for (OrderField<?> field : fields) {
       inUsualForm(field);
+    }
+  }
+
+  /** Passes those of the fields that the session's server version has, in their usual forms. */
+  final void orderSince(OrderField<?>... fields) {
+    for (OrderField<?> field : fields) {
+      if (since(field.since())) {
+        inUsualForm(field);
+      }
     }
   }
 

@@ -191,24 +191,11 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
   }
 
   private static void sinceLaterVersions(OrderWire wire) {
-    if (wire.since(OrderWire.CUSTOMER_ACCOUNT_SUPPORT)) {
-      wire.order(CUSTOMER_ACCOUNT);
-    }
-    if (wire.since(OrderWire.PROFESSIONAL_CUSTOMER_SUPPORT)) {
-      wire.order(PROFESSIONAL_CUSTOMER);
-    }
+    wire.orderSince(CUSTOMER_ACCOUNT, PROFESSIONAL_CUSTOMER);
     if (wire.since(OrderWire.RFQ_FIELDS) && !wire.since(OrderWire.UNDO_RFQ_FIELDS)) {
       wire.blank();
       wire.blank();
     }
-    if (wire.since(OrderWire.INCLUDE_OVERNIGHT_SUPPORT)) {
-      wire.order(INCLUDE_OVERNIGHT);
-    }
-    if (wire.since(OrderWire.CME_TAGGING)) {
-      wire.order(MANUAL_ORDER_INDICATOR);
-    }
-    if (wire.since(OrderWire.IMBALANCE_ONLY_SUPPORT)) {
-      wire.order(IMBALANCE_ONLY);
-    }
+    wire.orderSince(INCLUDE_OVERNIGHT, MANUAL_ORDER_INDICATOR, IMBALANCE_ONLY);
   }
 }
