@@ -303,10 +303,10 @@ abstract class OrderWire {
   /** Passes the contract and the order as a gateway sends them in protobuf. */
   final void answeredProtobuf() {
     protobuf(field -> !IN_OTHER_FORMS.contains(field) && field != TRANSMIT);
-    order(FieldForm.decimalShownAs("0.0"), LMT_PRICE, AUX_PRICE);
-    order(FieldForm.integer("0"), VOLATILITY_TYPE, REFERENCE_PRICE_TYPE);
-    order(CASH_QTY, FieldForm.decimal("0"));
-    order(DELTA_NEUTRAL_OPEN_CLOSE, FieldForm.text("?"));
+    order(FieldForm.SHOWN_PRICE, LMT_PRICE, AUX_PRICE);
+    order(FieldForm.ZERO_INTEGER, VOLATILITY_TYPE, REFERENCE_PRICE_TYPE);
+    order(CASH_QTY, FieldForm.ZERO_DECIMAL);
+    order(DELTA_NEUTRAL_OPEN_CLOSE, FieldForm.QUESTION_MARK);
     orderOrNone(DELTA_NEUTRAL_ORDER_TYPE);
     orderOrNone(ADJUSTED_ORDER_TYPE);
     OrderStateFields.pass(this);

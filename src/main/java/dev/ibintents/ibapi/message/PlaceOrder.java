@@ -81,7 +81,7 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
     if (wire.isProtobuf()) {
       wire.protobuf(
           field -> field.settable() && field != DISPLAY_SIZE && field != SOFT_DOLLAR_TIER);
-      wire.order(DISPLAY_SIZE, FieldForm.integer("0"));
+      wire.order(DISPLAY_SIZE, FieldForm.ZERO_INTEGER);
       wire.order(SOFT_DOLLAR_TIER, FieldForm.SENT_TIER);
       return;
     }
@@ -126,7 +126,7 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
     wire.order(ACTION, TOTAL_QUANTITY, ORDER_TYPE, LMT_PRICE, AUX_PRICE, TIF);
     wire.order(OCA_GROUP, ACCOUNT, OPEN_CLOSE, ORIGIN, ORDER_REF, TRANSMIT, PARENT_ID);
     wire.order(BLOCK_ORDER, SWEEP_TO_FILL);
-    wire.order(DISPLAY_SIZE, FieldForm.integer("0"));
+    wire.order(DISPLAY_SIZE, FieldForm.ZERO_INTEGER);
     wire.order(TRIGGER_METHOD, OUTSIDE_RTH, HIDDEN);
   }
 
