@@ -4,6 +4,7 @@ import static dev.ibintents.ibapi.message.OrderField.*;
 
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -25,6 +26,13 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
   private static final int PROTOBUF_SINCE = 203;
   private static final int ATTACHED_ORDERS = 218;
   private static final int CONTRACT = 2;
+
+  /** The fields that a client sends in protobuf. A session in texts never loads this class. */
+  private static final class Sent {
+    static final List<OrderField<?>> IN_USUAL_FORMS =
+        OrderWire.inProtobuf(
+            field -> field.settable() && field != DISPLAY_SIZE && field != SOFT_DOLLAR_TIER);
+  }
 
   /** Refuses {@code null}. */
   public PlaceOrder {
@@ -79,8 +87,7 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
 
   static void pass(OrderWire wire) {
     if (wire.isProtobuf()) {
-      wire.protobuf(
-          field -> field.settable() && field != DISPLAY_SIZE && field != SOFT_DOLLAR_TIER);
+      wire.protobuf(Sent.IN_USUAL_FORMS);
       wire.order(DISPLAY_SIZE, FieldForm.ZERO_INTEGER);
       wire.order(SOFT_DOLLAR_TIER, FieldForm.SENT_TIER);
       return;
