@@ -50,7 +50,7 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
   @Override
   public void write(FieldWriter out) {
     out.message(ID, PROTOBUF_SINCE).integer(1, orderId);
-    misfit(order, out.serverVersion(), out.isProtobuf())
+    misfit(order, out.serverVersion())
         .ifPresent(
             reason -> {
               throw new IllegalArgumentException("the order field " + reason);
@@ -69,10 +69,6 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
    * @return the field and the reason; empty if the order can be sent
    */
   public static Optional<String> misfit(Order order, int serverVersion) {
-    return misfit(order, serverVersion, serverVersion >= PROTOBUF_SINCE);
-  }
-
-  private static Optional<String> misfit(Order order, int serverVersion, boolean isProtobuf) {
     for (OrderField<?> field : OrderField.all()) {
       if (serverVersion < field.since() && order.isSet(field)) {
         return Optional.of(
@@ -80,7 +76,7 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
                 .formatted(field, field.since(), serverVersion));
       }
     }
-    return isProtobuf && order.isSet(AUCTION_STRATEGY)
+    return serverVersion >= PROTOBUF_SINCE && order.isSet(AUCTION_STRATEGY)
         ? Optional.of(AUCTION_STRATEGY + " exists in texts only, and this session speaks protobuf")
         : Optional.empty();
   }
