@@ -166,7 +166,7 @@ public record HistoricalBar(
   }
 
   private static LocalDate date(String text) {
-    if (text.length() != DATE_LENGTH || !text.chars().allMatch(HistoricalBar::isDigit)) {
+    if (!text.chars().allMatch(HistoricalBar::isDigit)) {
       return LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
     }
     // A formatter takes ten times as long, and a backtest reads many bars.

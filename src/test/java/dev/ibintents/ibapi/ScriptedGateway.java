@@ -217,7 +217,9 @@ final class ScriptedGateway implements AutoCloseable {
             null,
             "",
             0,
-            false));
+            false,
+            "",
+            null));
   }
 
   @Override

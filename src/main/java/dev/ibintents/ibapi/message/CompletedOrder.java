@@ -1,9 +1,6 @@
 package dev.ibintents.ibapi.message;
 
 import static dev.ibintents.ibapi.message.OrderField.*;
-import static dev.ibintents.ibapi.wire.FieldWriter.UNSET_DOUBLE;
-import static dev.ibintents.ibapi.wire.FieldWriter.UNSET_INTEGER;
-import static dev.ibintents.ibapi.wire.FieldWriter.UNSET_LONG;
 
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
@@ -65,7 +62,7 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
     wire.contract.comboLegsDescrip =
         wire.contract(19, FieldForm.TEXT, wire.contract.comboLegsDescrip);
     wire.combination();
-    wire.scale(FieldForm.integer(UNSET_INTEGER));
+    wire.scale(FieldForm.SENTINEL_INTEGER);
     wire.hedge();
     wire.order(CLEARING_ACCOUNT, CLEARING_INTENT, NOT_HELD);
     wire.deltaNeutralContract();
@@ -77,12 +74,7 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
     wire.conditions();
     completion(wire);
     wire.pegBestPegMid();
-    if (wire.since(OrderWire.CUSTOMER_ACCOUNT_SUPPORT)) {
-      wire.order(CUSTOMER_ACCOUNT);
-    }
-    if (wire.since(OrderWire.PROFESSIONAL_CUSTOMER_SUPPORT)) {
-      wire.order(PROFESSIONAL_CUSTOMER);
-    }
+    wire.orderSince(CUSTOMER_ACCOUNT, PROFESSIONAL_CUSTOMER);
     if (wire.since(OrderWire.SUBMITTER_SUPPORT)) {
       wire.order(SUBMITTER);
     }
@@ -90,7 +82,7 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
 
   private static void basics(OrderWire wire) {
     wire.order(ACTION, TOTAL_QUANTITY, ORDER_TYPE);
-    wire.order(FieldForm.decimalShownAs("0.0"), LMT_PRICE, AUX_PRICE);
+    wire.order(FieldForm.SHOWN_PRICE, LMT_PRICE, AUX_PRICE);
     wire.order(TIF, OCA_GROUP, ACCOUNT, OPEN_CLOSE, ORIGIN, ORDER_REF, PERM_ID);
     wire.order(OUTSIDE_RTH, HIDDEN, DISCRETIONARY_AMT, GOOD_AFTER_TIME);
   }
@@ -106,13 +98,13 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
 
   private static void execution(OrderWire wire) {
     wire.order(STARTING_PRICE, STOCK_REF_PRICE, DELTA, STOCK_RANGE_LOWER, STOCK_RANGE_UPPER);
-    wire.order(DISPLAY_SIZE, FieldForm.integer(UNSET_INTEGER));
+    wire.order(DISPLAY_SIZE, FieldForm.SENTINEL_INTEGER);
     wire.order(SWEEP_TO_FILL, ALL_OR_NONE, MIN_QTY, OCA_TYPE, TRIGGER_METHOD);
   }
 
   private static void volatility(OrderWire wire) {
     wire.order(VOLATILITY);
-    wire.order(VOLATILITY_TYPE, FieldForm.integer("0"));
+    wire.order(VOLATILITY_TYPE, FieldForm.ZERO_INTEGER);
     boolean details = wire.orderOrNone(DELTA_NEUTRAL_ORDER_TYPE);
     wire.order(DELTA_NEUTRAL_AUX_PRICE);
     if (details) {
@@ -120,17 +112,17 @@ public record CompletedOrder(Contract contract, Order order, OrderState state) i
       wire.order(DELTA_NEUTRAL_DESIGNATED_LOCATION);
     }
     wire.order(CONTINUOUS_UPDATE);
-    wire.order(REFERENCE_PRICE_TYPE, FieldForm.integer("0"));
+    wire.order(REFERENCE_PRICE_TYPE, FieldForm.ZERO_INTEGER);
   }
 
   private static void completion(OrderWire wire) {
-    wire.order(FieldForm.decimal(UNSET_DOUBLE), TRAIL_STOP_PRICE, LMT_PRICE_OFFSET);
-    wire.order(CASH_QTY, FieldForm.decimal("0"));
+    wire.order(FieldForm.SENTINEL_DECIMAL, TRAIL_STOP_PRICE, LMT_PRICE_OFFSET);
+    wire.order(CASH_QTY, FieldForm.ZERO_DECIMAL);
     wire.order(DONT_USE_AUTO_PRICE_FOR_HEDGE, IS_OMS_CONTAINER, AUTO_CANCEL_DATE);
     wire.order(FILLED_QUANTITY);
-    wire.order(REF_FUTURES_CON_ID, FieldForm.integer(UNSET_INTEGER));
+    wire.order(REF_FUTURES_CON_ID, FieldForm.SENTINEL_INTEGER);
     wire.order(AUTO_CANCEL_PARENT, SHAREHOLDER, IMBALANCE_ONLY, ROUTE_MARKETABLE_TO_BBO);
-    wire.order(PARENT_PERM_ID, FieldForm.longInteger(UNSET_LONG));
+    wire.order(PARENT_PERM_ID, FieldForm.SENTINEL_LONG);
     wire.state.completedTime = wire.state(29, FieldForm.TEXT, wire.state.completedTime);
     wire.state.completedStatus = wire.state(30, FieldForm.TEXT, wire.state.completedStatus);
   }

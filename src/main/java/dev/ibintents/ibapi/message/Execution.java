@@ -57,51 +57,6 @@ public record Execution(
   private static final int PENDING_PRICE_REVISION = 178;
   private static final String SOLD = "SLD";
 
-  /** An execution with the fields that every version has. */
-  public Execution(
-      int orderId,
-      String execId,
-      String time,
-      String acctNumber,
-      String exchange,
-      String side,
-      BigDecimal shares,
-      BigDecimal price,
-      long permId,
-      int clientId,
-      int liquidation,
-      BigDecimal cumQty,
-      BigDecimal avgPrice,
-      String orderRef,
-      String evRule,
-      BigDecimal evMultiplier,
-      String modelCode,
-      int lastLiquidity,
-      boolean pendingPriceRevision) {
-    this(
-        orderId,
-        execId,
-        time,
-        acctNumber,
-        exchange,
-        side,
-        shares,
-        price,
-        permId,
-        clientId,
-        liquidation,
-        cumQty,
-        avgPrice,
-        orderRef,
-        evRule,
-        evMultiplier,
-        modelCode,
-        lastLiquidity,
-        pendingPriceRevision,
-        "",
-        null);
-  }
-
   /** The quantity in units of the contract; negative if sold. */
   public BigDecimal signedShares() {
     return side.equals(SOLD) ? shares.negate() : shares;

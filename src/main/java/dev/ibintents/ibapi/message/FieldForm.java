@@ -13,7 +13,8 @@ import java.util.List;
  * protobuf it has a number; a row is a nested message, whose fields have numbers of their own.
  *
  * <p>Both directions of the form stand together here, and nowhere else. {@code null} is a value
- * that is not set; its form can differ from position to position.
+ * that is not set; its form can differ from position to position. In a text, a form named ZERO
+ * writes 0 for it, and a form named SENTINEL writes the sentinel of {@link FieldWriter}.
  *
  * <p>The forms are classes instead of lambdas because every instance of the function needs them for
  * its first message. A lambda's class is made at run time, at more than ten times the cost.
@@ -74,10 +75,18 @@ abstract class FieldForm<T> {
       };
 
   static final FieldForm<Integer> INTEGER = integer("");
+  static final FieldForm<Integer> ZERO_INTEGER = integer("0");
+  static final FieldForm<Integer> SENTINEL_INTEGER = integer(FieldWriter.UNSET_INTEGER);
 
   static final FieldForm<Long> LONG = longInteger("");
+  static final FieldForm<Long> SENTINEL_LONG = longInteger(FieldWriter.UNSET_LONG);
 
   static final FieldForm<BigDecimal> DECIMAL = decimal("");
+  static final FieldForm<BigDecimal> ZERO_DECIMAL = decimal("0");
+  static final FieldForm<BigDecimal> SENTINEL_DECIMAL = decimal(FieldWriter.UNSET_DOUBLE);
+
+  static final FieldForm<BigDecimal> AMOUNT = amount("");
+  static final FieldForm<BigDecimal> SENTINEL_AMOUNT = amount(FieldWriter.UNSET_DOUBLE);
 
   /** A quantity; a text that is no number is always refused. */
   static final FieldForm<BigDecimal> QUANTITY =
@@ -107,6 +116,40 @@ abstract class FieldForm<T> {
         }
       };
 
+  /**
+   * A price that is written as 0.0 if it is not set. The reader cannot distinguish it from a real
+   * price.
+   */
+  static final FieldForm<BigDecimal> SHOWN_PRICE =
+      new FieldForm<>() {
+        private final BigDecimal unset = new BigDecimal("0.0");
+
+        @Override
+        BigDecimal read(FieldReader in, int number) {
+          return in.decimal(number);
+        }
+
+        @Override
+        void write(FieldWriter out, int number, BigDecimal value) {
+          out.decimal(number, value == null ? unset : value);
+        }
+      };
+
+  /** A text that is written as a question mark in the text dialect if it is not set. */
+  static final FieldForm<String> QUESTION_MARK =
+      new FieldForm<>() {
+        @Override
+        String read(FieldReader in, int number) {
+          String value = in.text(number);
+          return value.equals("?") ? "" : value;
+        }
+
+        @Override
+        void write(FieldWriter out, int number, String value) {
+          out.text(number, value.isEmpty() && !out.isProtobuf() ? "?" : value);
+        }
+      };
+
   static final FieldForm<OrderComboLeg> LEG_PRICE =
       new FieldForm<>() {
         @Override
@@ -119,6 +162,8 @@ abstract class FieldForm<T> {
           out.decimal(9, leg.price());
         }
       };
+
+  static final FieldForm<List<OrderComboLeg>> LEG_PRICES = listOf(LEG_PRICE);
 
   static final FieldForm<OrderCondition> CONDITION =
       new FieldForm<>() {
@@ -260,12 +305,13 @@ abstract class FieldForm<T> {
   abstract void write(FieldWriter out, int number, T value);
 
   /** An integer. {@code unset}, an empty field or the sentinel stands for "no value". */
-  static FieldForm<Integer> integer(String unset) {
+  private static FieldForm<Integer> integer(String unset) {
+    Integer unsetValue = unset.isEmpty() ? null : Integer.valueOf(unset);
     return new FieldForm<>() {
       @Override
       Integer read(FieldReader in, int number) {
         Integer value = in.integerOrUnset(number);
-        return value == null || value.toString().equals(unset) ? null : value;
+        return value == null || value.equals(unsetValue) ? null : value;
       }
 
       @Override
@@ -276,7 +322,7 @@ abstract class FieldForm<T> {
   }
 
   /** A long integer. {@code unset}, an empty field or the sentinel stands for "no value". */
-  static FieldForm<Long> longInteger(String unset) {
+  private static FieldForm<Long> longInteger(String unset) {
     return new FieldForm<>() {
       @Override
       Long read(FieldReader in, int number) {
@@ -291,7 +337,7 @@ abstract class FieldForm<T> {
   }
 
   /** A decimal. {@code unset}, an empty field or a sentinel stands for "no value". */
-  static FieldForm<BigDecimal> decimal(String unset) {
+  private static FieldForm<BigDecimal> decimal(String unset) {
     BigDecimal unsetValue = unset.isEmpty() ? null : new BigDecimal(unset);
     return new FieldForm<>() {
       @Override
@@ -309,7 +355,7 @@ abstract class FieldForm<T> {
   }
 
   /** An amount of money. {@code unset}, an empty field or a sentinel stands for "no value". */
-  static FieldForm<BigDecimal> amount(String unset) {
+  private static FieldForm<BigDecimal> amount(String unset) {
     return new FieldForm<>() {
       @Override
       BigDecimal read(FieldReader in, int number) {
@@ -319,41 +365,6 @@ abstract class FieldForm<T> {
       @Override
       void write(FieldWriter out, int number, BigDecimal value) {
         out.decimal(number, value, unset);
-      }
-    };
-  }
-
-  /**
-   * A decimal that is written as {@code shown} if it is not set. The reader cannot distinguish it
-   * from a real value.
-   */
-  static FieldForm<BigDecimal> decimalShownAs(String shown) {
-    BigDecimal shownValue = new BigDecimal(shown);
-    return new FieldForm<>() {
-      @Override
-      BigDecimal read(FieldReader in, int number) {
-        return in.decimal(number);
-      }
-
-      @Override
-      void write(FieldWriter out, int number, BigDecimal value) {
-        out.decimal(number, value == null ? shownValue : value);
-      }
-    };
-  }
-
-  /** A text. {@code unset} or an empty field stands for "no value". */
-  static FieldForm<String> text(String unset) {
-    return new FieldForm<>() {
-      @Override
-      String read(FieldReader in, int number) {
-        String value = in.text(number);
-        return value.equals(unset) ? "" : value;
-      }
-
-      @Override
-      void write(FieldWriter out, int number, String value) {
-        out.text(number, value.isEmpty() && !out.isProtobuf() ? unset : value);
       }
     };
   }

@@ -1,8 +1,6 @@
 package dev.ibintents.ibapi.message;
 
 import static dev.ibintents.ibapi.message.OrderField.*;
-import static dev.ibintents.ibapi.wire.FieldWriter.UNSET_DOUBLE;
-import static dev.ibintents.ibapi.wire.FieldWriter.UNSET_INTEGER;
 
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
@@ -67,7 +65,7 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
     wire.contract.comboLegsDescrip =
         wire.contract(19, FieldForm.TEXT, wire.contract.comboLegsDescrip);
     wire.combination();
-    wire.scale(FieldForm.integer(UNSET_INTEGER));
+    wire.scale(FieldForm.SENTINEL_INTEGER);
     wire.hedge();
     wire.order(OPT_OUT_SMART_ROUTING, CLEARING_ACCOUNT, CLEARING_INTENT, NOT_HELD);
     wire.deltaNeutralContract();
@@ -85,7 +83,7 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
 
   private static void basics(OrderWire wire) {
     wire.order(ACTION, TOTAL_QUANTITY, ORDER_TYPE);
-    wire.order(FieldForm.decimalShownAs("0.0"), LMT_PRICE, AUX_PRICE);
+    wire.order(FieldForm.SHOWN_PRICE, LMT_PRICE, AUX_PRICE);
     wire.order(TIF, OCA_GROUP, ACCOUNT, OPEN_CLOSE, ORIGIN, ORDER_REF, CLIENT_ID, PERM_ID);
     wire.order(OUTSIDE_RTH, HIDDEN, DISCRETIONARY_AMT, GOOD_AFTER_TIME, SHARES_ALLOCATION);
   }
@@ -102,31 +100,31 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
   private static void execution(OrderWire wire) {
     wire.order(AUCTION_STRATEGY, STARTING_PRICE, STOCK_REF_PRICE, DELTA);
     wire.order(STOCK_RANGE_LOWER, STOCK_RANGE_UPPER);
-    wire.order(DISPLAY_SIZE, FieldForm.integer(UNSET_INTEGER));
+    wire.order(DISPLAY_SIZE, FieldForm.SENTINEL_INTEGER);
     wire.order(BLOCK_ORDER, SWEEP_TO_FILL, ALL_OR_NONE, MIN_QTY, OCA_TYPE);
     wire.order(E_TRADE_ONLY, FIRM_QUOTE_ONLY, NBBO_PRICE_CAP, PARENT_ID, TRIGGER_METHOD);
   }
 
   private static void volatility(OrderWire wire) {
     wire.order(VOLATILITY);
-    wire.order(VOLATILITY_TYPE, FieldForm.integer("0"));
+    wire.order(VOLATILITY_TYPE, FieldForm.ZERO_INTEGER);
     boolean details = wire.orderOrNone(DELTA_NEUTRAL_ORDER_TYPE);
     wire.order(DELTA_NEUTRAL_AUX_PRICE);
     if (details) {
       wire.order(DELTA_NEUTRAL_CON_ID, DELTA_NEUTRAL_SETTLING_FIRM);
       wire.order(DELTA_NEUTRAL_CLEARING_ACCOUNT, DELTA_NEUTRAL_CLEARING_INTENT);
-      wire.order(DELTA_NEUTRAL_OPEN_CLOSE, FieldForm.text("?"));
+      wire.order(DELTA_NEUTRAL_OPEN_CLOSE, FieldForm.QUESTION_MARK);
       wire.order(DELTA_NEUTRAL_SHORT_SALE, DELTA_NEUTRAL_SHORT_SALE_SLOT);
       wire.order(DELTA_NEUTRAL_DESIGNATED_LOCATION);
     }
     wire.order(CONTINUOUS_UPDATE);
-    wire.order(REFERENCE_PRICE_TYPE, FieldForm.integer("0"));
+    wire.order(REFERENCE_PRICE_TYPE, FieldForm.ZERO_INTEGER);
   }
 
   private static void adjustments(OrderWire wire) {
     wire.orderOrNone(ADJUSTED_ORDER_TYPE);
     wire.order(
-        FieldForm.decimal(UNSET_DOUBLE),
+        FieldForm.SENTINEL_DECIMAL,
         TRIGGER_PRICE,
         TRAIL_STOP_PRICE,
         LMT_PRICE_OFFSET,
@@ -138,7 +136,7 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
 
   private static void rest(OrderWire wire) {
     wire.order(SOFT_DOLLAR_TIER);
-    wire.order(CASH_QTY, FieldForm.decimal("0"));
+    wire.order(CASH_QTY, FieldForm.ZERO_DECIMAL);
     wire.order(DONT_USE_AUTO_PRICE_FOR_HEDGE, IS_OMS_CONTAINER, DISCRETIONARY_UP_TO_LIMIT_PRICE);
     wire.order(USE_PRICE_MGMT_ALGO);
     if (wire.since(OrderWire.DURATION_SUPPORT)) {
@@ -153,27 +151,18 @@ public record OpenOrder(Contract contract, Order order, OrderState state) implem
   }
 
   private static void sinceLaterVersions(OrderWire wire) {
-    if (wire.since(OrderWire.CUSTOMER_ACCOUNT_SUPPORT)) {
-      wire.order(CUSTOMER_ACCOUNT);
-    }
-    if (wire.since(OrderWire.PROFESSIONAL_CUSTOMER_SUPPORT)) {
-      wire.order(PROFESSIONAL_CUSTOMER);
-    }
+    wire.orderSince(CUSTOMER_ACCOUNT, PROFESSIONAL_CUSTOMER);
     if (wire.since(OrderWire.BOND_ACCRUED_INTEREST_SUPPORT)) {
       wire.order(BOND_ACCRUED_INTEREST);
     }
-    if (wire.since(OrderWire.INCLUDE_OVERNIGHT_SUPPORT)) {
-      wire.order(INCLUDE_OVERNIGHT);
-    }
+    wire.orderSince(INCLUDE_OVERNIGHT);
     if (wire.since(OrderWire.CME_TAGGING_IN_OPEN_ORDER)) {
       wire.order(EXT_OPERATOR);
-      wire.order(MANUAL_ORDER_INDICATOR, FieldForm.integer(UNSET_INTEGER));
+      wire.order(MANUAL_ORDER_INDICATOR, FieldForm.SENTINEL_INTEGER);
     }
     if (wire.since(OrderWire.SUBMITTER_SUPPORT)) {
       wire.order(SUBMITTER);
     }
-    if (wire.since(OrderWire.IMBALANCE_ONLY_SUPPORT)) {
-      wire.order(IMBALANCE_ONLY);
-    }
+    wire.orderSince(IMBALANCE_ONLY);
   }
 }

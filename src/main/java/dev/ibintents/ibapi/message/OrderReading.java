@@ -56,7 +56,7 @@ final class OrderReading extends OrderWire {
   @Override
   void legsWithPrices() {
     contract.comboLegs = FieldForm.COMBO_LEGS.read(contractFields, LEGS);
-    List<OrderComboLeg> prices = FieldForm.listOf(FieldForm.LEG_PRICE).read(contractFields, LEGS);
+    List<OrderComboLeg> prices = FieldForm.LEG_PRICES.read(contractFields, LEGS);
     boolean hasPrices = prices.stream().anyMatch(leg -> leg.price() != null);
     order.set(ORDER_COMBO_LEGS, hasPrices ? prices : List.of());
   }

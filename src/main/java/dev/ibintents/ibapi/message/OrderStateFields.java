@@ -1,16 +1,17 @@
 package dev.ibintents.ibapi.message;
 
-import static dev.ibintents.ibapi.wire.FieldWriter.UNSET_DOUBLE;
-
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * Passes the state of an order over the wire. Its fields have the same sequence in all messages.
  */
 final class OrderStateFields {
   private static final FieldForm<String> TEXT = FieldForm.TEXT;
+  private static final FieldForm<BigDecimal> AMOUNT = FieldForm.AMOUNT;
+  private static final FieldForm<BigDecimal> MARGIN = FieldForm.SENTINEL_AMOUNT;
 
   /** A share of an account in an advisor's order. */
   private static final FieldForm<OrderAllocation> ALLOCATION =
@@ -39,6 +40,8 @@ final class OrderStateFields {
         }
       };
 
+  private static final FieldForm<List<OrderAllocation>> ALLOCATIONS = FieldForm.listOf(ALLOCATION);
+
   private OrderStateFields() {}
 
   /** Passes all fields, in protobuf. */
@@ -51,21 +54,19 @@ final class OrderStateFields {
   /** Passes the fields of an open order. */
   static void ofOpenOrder(OrderWire wire) {
     OrderState.Builder state = wire.state;
-    FieldForm<BigDecimal> margin = FieldForm.amount(UNSET_DOUBLE);
     state.status = wire.state(1, TEXT, state.status);
-    state.initMarginBefore = wire.state(2, margin, state.initMarginBefore);
-    state.maintMarginBefore = wire.state(3, margin, state.maintMarginBefore);
-    state.equityWithLoanBefore = wire.state(4, margin, state.equityWithLoanBefore);
-    state.initMarginChange = wire.state(5, margin, state.initMarginChange);
-    state.maintMarginChange = wire.state(6, margin, state.maintMarginChange);
-    state.equityWithLoanChange = wire.state(7, margin, state.equityWithLoanChange);
-    state.initMarginAfter = wire.state(8, margin, state.initMarginAfter);
-    state.maintMarginAfter = wire.state(9, margin, state.maintMarginAfter);
-    state.equityWithLoanAfter = wire.state(10, margin, state.equityWithLoanAfter);
-    FieldForm<BigDecimal> amount = FieldForm.amount("");
-    state.commission = wire.state(11, amount, state.commission);
-    state.minCommission = wire.state(12, amount, state.minCommission);
-    state.maxCommission = wire.state(13, amount, state.maxCommission);
+    state.initMarginBefore = wire.state(2, MARGIN, state.initMarginBefore);
+    state.maintMarginBefore = wire.state(3, MARGIN, state.maintMarginBefore);
+    state.equityWithLoanBefore = wire.state(4, MARGIN, state.equityWithLoanBefore);
+    state.initMarginChange = wire.state(5, MARGIN, state.initMarginChange);
+    state.maintMarginChange = wire.state(6, MARGIN, state.maintMarginChange);
+    state.equityWithLoanChange = wire.state(7, MARGIN, state.equityWithLoanChange);
+    state.initMarginAfter = wire.state(8, MARGIN, state.initMarginAfter);
+    state.maintMarginAfter = wire.state(9, MARGIN, state.maintMarginAfter);
+    state.equityWithLoanAfter = wire.state(10, MARGIN, state.equityWithLoanAfter);
+    state.commission = wire.state(11, AMOUNT, state.commission);
+    state.minCommission = wire.state(12, AMOUNT, state.minCommission);
+    state.maxCommission = wire.state(13, AMOUNT, state.maxCommission);
     state.commissionCurrency = wire.state(14, TEXT, state.commissionCurrency);
     if (wire.since(OrderWire.FULL_ORDER_PREVIEW)) {
       state.preview = preview(wire, state.preview);
@@ -74,20 +75,19 @@ final class OrderStateFields {
   }
 
   private static OrderPreview preview(OrderWire wire, OrderPreview preview) {
-    FieldForm<BigDecimal> margin = FieldForm.amount(UNSET_DOUBLE);
     return new OrderPreview(
         wire.state(15, TEXT, preview.marginCurrency()),
-        wire.state(16, margin, preview.initMarginBeforeOutsideRth()),
-        wire.state(17, margin, preview.maintMarginBeforeOutsideRth()),
-        wire.state(18, margin, preview.equityWithLoanBeforeOutsideRth()),
-        wire.state(19, margin, preview.initMarginChangeOutsideRth()),
-        wire.state(20, margin, preview.maintMarginChangeOutsideRth()),
-        wire.state(21, margin, preview.equityWithLoanChangeOutsideRth()),
-        wire.state(22, margin, preview.initMarginAfterOutsideRth()),
-        wire.state(23, margin, preview.maintMarginAfterOutsideRth()),
-        wire.state(24, margin, preview.equityWithLoanAfterOutsideRth()),
+        wire.state(16, MARGIN, preview.initMarginBeforeOutsideRth()),
+        wire.state(17, MARGIN, preview.maintMarginBeforeOutsideRth()),
+        wire.state(18, MARGIN, preview.equityWithLoanBeforeOutsideRth()),
+        wire.state(19, MARGIN, preview.initMarginChangeOutsideRth()),
+        wire.state(20, MARGIN, preview.maintMarginChangeOutsideRth()),
+        wire.state(21, MARGIN, preview.equityWithLoanChangeOutsideRth()),
+        wire.state(22, MARGIN, preview.initMarginAfterOutsideRth()),
+        wire.state(23, MARGIN, preview.maintMarginAfterOutsideRth()),
+        wire.state(24, MARGIN, preview.equityWithLoanAfterOutsideRth()),
         wire.state(25, FieldForm.FIGURE, preview.suggestedSize()),
         wire.state(26, TEXT, preview.rejectReason()),
-        wire.state(27, FieldForm.listOf(ALLOCATION), preview.orderAllocations()));
+        wire.state(27, ALLOCATIONS, preview.orderAllocations()));
   }
 }

@@ -5,6 +5,7 @@ import static dev.ibintents.ibapi.message.OrderField.*;
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -29,32 +30,33 @@ abstract class OrderWire {
   static final int PEGBEST_PEGMID_OFFSETS = 170;
   static final int FA_PROFILE_DESUPPORT = 177;
 
-  static final int CUSTOMER_ACCOUNT_SUPPORT = 183;
-  static final int PROFESSIONAL_CUSTOMER_SUPPORT = 184;
   static final int BOND_ACCRUED_INTEREST_SUPPORT = 185;
   static final int RFQ_FIELDS = 187;
-  static final int INCLUDE_OVERNIGHT_SUPPORT = 189;
   static final int UNDO_RFQ_FIELDS = 190;
   static final int CME_TAGGING = 192;
   static final int CME_TAGGING_IN_OPEN_ORDER = 193;
   static final int FULL_ORDER_PREVIEW = 195;
   static final int SUBMITTER_SUPPORT = 198;
-  static final int IMBALANCE_ONLY_SUPPORT = 199;
 
   /** The number of the legs in a contract. */
   static final int LEGS = 20;
 
-  /** The fields that a gateway does not send in their usual forms. */
-  private static final Set<OrderField<?>> IN_OTHER_FORMS =
-      Set.of(
-          LMT_PRICE,
-          AUX_PRICE,
-          VOLATILITY_TYPE,
-          REFERENCE_PRICE_TYPE,
-          CASH_QTY,
-          DELTA_NEUTRAL_OPEN_CLOSE,
-          DELTA_NEUTRAL_ORDER_TYPE,
-          ADJUSTED_ORDER_TYPE);
+  /** The fields that a gateway sends in protobuf. A session in texts never loads this class. */
+  private static final class Answered {
+    private static final Set<OrderField<?>> IN_OTHER_FORMS =
+        Set.of(
+            LMT_PRICE,
+            AUX_PRICE,
+            VOLATILITY_TYPE,
+            REFERENCE_PRICE_TYPE,
+            CASH_QTY,
+            DELTA_NEUTRAL_OPEN_CLOSE,
+            DELTA_NEUTRAL_ORDER_TYPE,
+            ADJUSTED_ORDER_TYPE);
+
+    static final List<OrderField<?>> IN_USUAL_FORMS =
+        inProtobuf(field -> !IN_OTHER_FORMS.contains(field) && field != TRANSMIT);
+  }
 
   private static final Set<String> PEG_BENCH = Set.of("PEG BENCH", "PEGBENCH");
   private static final Set<String> PEG_BEST = Set.of("PEG BEST", "PEGBEST");
@@ -140,6 +142,15 @@ abstract class OrderWire {
   final void order(OrderField<?>... fields) {
     for (OrderField<?> field : fields) {
       inUsualForm(field);
+    }
+  }
+
+  /** Passes those of the fields that the session's server version has, in their usual forms. */
+  final void orderSince(OrderField<?>... fields) {
+    for (OrderField<?> field : fields) {
+      if (since(field.since())) {
+        inUsualForm(field);
+      }
     }
   }
 
@@ -271,13 +282,21 @@ abstract class OrderWire {
     }
   }
 
+  /** The fields of protobuf that meet a condition, in the sequence of the table of fields. */
+  static List<OrderField<?>> inProtobuf(Predicate<OrderField<?>> condition) {
+    return OrderField.all().stream()
+        .filter(field -> field.number() != FieldReader.TEXT_ONLY)
+        .filter(condition)
+        .toList();
+  }
+
   /**
    * Passes the contract and the order in protobuf, where all messages about orders have the same
    * fields.
    *
-   * @param carried the order's fields that the message carries
+   * @param carried the order's fields that the message carries in their usual forms
    */
-  final void protobuf(Predicate<OrderField<?>> carried) {
+  final void protobuf(List<OrderField<?>> carried) {
     contractUpToMultiplier();
     contract.primaryExchange = contract(9, FieldForm.TEXT, contract.primaryExchange);
     contractFromCurrency();
@@ -288,20 +307,18 @@ abstract class OrderWire {
     contract.includeExpired = contract(18, FieldForm.FLAG, contract.includeExpired);
     contract.comboLegsDescrip = contract(19, FieldForm.TEXT, contract.comboLegsDescrip);
     legsWithPrices();
-    for (OrderField<?> field : OrderField.all()) {
-      if (field.number() != FieldReader.TEXT_ONLY && carried.test(field)) {
-        inUsualForm(field);
-      }
+    for (OrderField<?> field : carried) {
+      inUsualForm(field);
     }
   }
 
   /** Passes the contract and the order as a gateway sends them in protobuf. */
   final void answeredProtobuf() {
-    protobuf(field -> !IN_OTHER_FORMS.contains(field) && field != TRANSMIT);
-    order(FieldForm.decimalShownAs("0.0"), LMT_PRICE, AUX_PRICE);
-    order(FieldForm.integer("0"), VOLATILITY_TYPE, REFERENCE_PRICE_TYPE);
-    order(CASH_QTY, FieldForm.decimal("0"));
-    order(DELTA_NEUTRAL_OPEN_CLOSE, FieldForm.text("?"));
+    protobuf(Answered.IN_USUAL_FORMS);
+    order(FieldForm.SHOWN_PRICE, LMT_PRICE, AUX_PRICE);
+    order(FieldForm.ZERO_INTEGER, VOLATILITY_TYPE, REFERENCE_PRICE_TYPE);
+    order(CASH_QTY, FieldForm.ZERO_DECIMAL);
+    order(DELTA_NEUTRAL_OPEN_CLOSE, FieldForm.QUESTION_MARK);
     orderOrNone(DELTA_NEUTRAL_ORDER_TYPE);
     orderOrNone(ADJUSTED_ORDER_TYPE);
     OrderStateFields.pass(this);

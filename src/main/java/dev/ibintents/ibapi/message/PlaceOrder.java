@@ -4,6 +4,7 @@ import static dev.ibintents.ibapi.message.OrderField.*;
 
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.FieldWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,6 +27,13 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
   private static final int ATTACHED_ORDERS = 218;
   private static final int CONTRACT = 2;
 
+  /** The fields that a client sends in protobuf. A session in texts never loads this class. */
+  private static final class Sent {
+    static final List<OrderField<?>> IN_USUAL_FORMS =
+        OrderWire.inProtobuf(
+            field -> field.settable() && field != DISPLAY_SIZE && field != SOFT_DOLLAR_TIER);
+  }
+
   /** Refuses {@code null}. */
   public PlaceOrder {
     Objects.requireNonNull(contract, "contract");
@@ -42,7 +50,7 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
   @Override
   public void write(FieldWriter out) {
     out.message(ID, PROTOBUF_SINCE).integer(1, orderId);
-    misfit(order, out.serverVersion(), out.isProtobuf())
+    misfit(order, out.serverVersion())
         .ifPresent(
             reason -> {
               throw new IllegalArgumentException("the order field " + reason);
@@ -61,10 +69,6 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
    * @return the field and the reason; empty if the order can be sent
    */
   public static Optional<String> misfit(Order order, int serverVersion) {
-    return misfit(order, serverVersion, serverVersion >= PROTOBUF_SINCE);
-  }
-
-  private static Optional<String> misfit(Order order, int serverVersion, boolean isProtobuf) {
     for (OrderField<?> field : OrderField.all()) {
       if (serverVersion < field.since() && order.isSet(field)) {
         return Optional.of(
@@ -72,16 +76,15 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
                 .formatted(field, field.since(), serverVersion));
       }
     }
-    return isProtobuf && order.isSet(AUCTION_STRATEGY)
+    return serverVersion >= PROTOBUF_SINCE && order.isSet(AUCTION_STRATEGY)
         ? Optional.of(AUCTION_STRATEGY + " exists in texts only, and this session speaks protobuf")
         : Optional.empty();
   }
 
   static void pass(OrderWire wire) {
     if (wire.isProtobuf()) {
-      wire.protobuf(
-          field -> field.settable() && field != DISPLAY_SIZE && field != SOFT_DOLLAR_TIER);
-      wire.order(DISPLAY_SIZE, FieldForm.integer("0"));
+      wire.protobuf(Sent.IN_USUAL_FORMS);
+      wire.order(DISPLAY_SIZE, FieldForm.ZERO_INTEGER);
       wire.order(SOFT_DOLLAR_TIER, FieldForm.SENT_TIER);
       return;
     }
@@ -126,7 +129,7 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
     wire.order(ACTION, TOTAL_QUANTITY, ORDER_TYPE, LMT_PRICE, AUX_PRICE, TIF);
     wire.order(OCA_GROUP, ACCOUNT, OPEN_CLOSE, ORIGIN, ORDER_REF, TRANSMIT, PARENT_ID);
     wire.order(BLOCK_ORDER, SWEEP_TO_FILL);
-    wire.order(DISPLAY_SIZE, FieldForm.integer("0"));
+    wire.order(DISPLAY_SIZE, FieldForm.ZERO_INTEGER);
     wire.order(TRIGGER_METHOD, OUTSIDE_RTH, HIDDEN);
   }
 
@@ -191,24 +194,11 @@ public record PlaceOrder(int orderId, Contract contract, Order order) implements
   }
 
   private static void sinceLaterVersions(OrderWire wire) {
-    if (wire.since(OrderWire.CUSTOMER_ACCOUNT_SUPPORT)) {
-      wire.order(CUSTOMER_ACCOUNT);
-    }
-    if (wire.since(OrderWire.PROFESSIONAL_CUSTOMER_SUPPORT)) {
-      wire.order(PROFESSIONAL_CUSTOMER);
-    }
+    wire.orderSince(CUSTOMER_ACCOUNT, PROFESSIONAL_CUSTOMER);
     if (wire.since(OrderWire.RFQ_FIELDS) && !wire.since(OrderWire.UNDO_RFQ_FIELDS)) {
       wire.blank();
       wire.blank();
     }
-    if (wire.since(OrderWire.INCLUDE_OVERNIGHT_SUPPORT)) {
-      wire.order(INCLUDE_OVERNIGHT);
-    }
-    if (wire.since(OrderWire.CME_TAGGING)) {
-      wire.order(MANUAL_ORDER_INDICATOR);
-    }
-    if (wire.since(OrderWire.IMBALANCE_ONLY_SUPPORT)) {
-      wire.order(IMBALANCE_ONLY);
-    }
+    wire.orderSince(INCLUDE_OVERNIGHT, MANUAL_ORDER_INDICATOR, IMBALANCE_ONLY);
   }
 }

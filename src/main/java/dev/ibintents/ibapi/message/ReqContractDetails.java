@@ -21,11 +21,13 @@ public record ReqContractDetails(int reqId, Contract contract) implements Reques
   static ReqContractDetails read(FieldReader in) {
     in.skip(); // version
     int reqId = in.integer(1);
-    Contract.Builder contract = ContractFields.readRequested(in.nested(2));
-    if (!in.isProtobuf()) {
-      contract.includeExpired(in.flag(18)).secIdType(in.text(13)).secId(in.text(14));
-      contract.issuerId(in.since(BOND_ISSUERID) ? in.text(16) : "");
-    }
+    FieldReader named = in.nested(2);
+    Contract.Builder contract =
+        ContractFields.readRequested(named)
+            .includeExpired(named.flag(18))
+            .secIdType(named.text(13))
+            .secId(named.text(14))
+            .issuerId(named.since(BOND_ISSUERID) ? named.text(16) : "");
     return new ReqContractDetails(reqId, contract.build());
   }
 

@@ -24,10 +24,8 @@ public record ReqHeadTimestamp(
 
   static ReqHeadTimestamp read(FieldReader in) {
     int reqId = in.integer(1);
-    Contract.Builder contract = ContractFields.readRequested(in.nested(2));
-    if (!in.isProtobuf()) {
-      contract.includeExpired(in.flag(18));
-    }
+    FieldReader named = in.nested(2);
+    Contract.Builder contract = ContractFields.readRequested(named).includeExpired(named.flag(18));
     boolean useRth = in.flag(3);
     return new ReqHeadTimestamp(reqId, contract.build(), in.text(4), useRth, in.integer(5));
   }

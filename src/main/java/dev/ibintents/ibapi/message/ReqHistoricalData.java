@@ -40,10 +40,8 @@ public record ReqHistoricalData(
 
   static ReqHistoricalData read(FieldReader in) {
     int reqId = in.integer(1);
-    Contract.Builder contract = ContractFields.readRequested(in.nested(2));
-    if (!in.isProtobuf()) {
-      contract.includeExpired(in.flag(18));
-    }
+    FieldReader named = in.nested(2);
+    Contract.Builder contract = ContractFields.readRequested(named).includeExpired(named.flag(18));
     String endDateTime = in.text(3);
     String barSizeSetting = in.text(4);
     String durationStr = in.text(5);

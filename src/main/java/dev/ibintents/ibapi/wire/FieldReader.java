@@ -36,6 +36,13 @@ public abstract class FieldReader {
     this.serverVersion = serverVersion;
   }
 
+  /** A reader of a part of a message, with the name and the forgiveness of the whole. */
+  FieldReader(FieldReader whole) {
+    this(whole.frame, whole.serverVersion);
+    message = whole.message;
+    forgivesFigures = whole.forgivesFigures;
+  }
+
   /**
    * A reader of a message; {@link #messageId} comes first.
    *
@@ -49,14 +56,6 @@ public abstract class FieldReader {
     return Dialect.isProtobuf(frame)
         ? ProtobufReader.ofFrame(frame, serverVersion)
         : new TextReader(frame, serverVersion);
-  }
-
-  /** A part of a message has the name and the forgiveness of the whole. */
-  final <R extends FieldReader> R passOn(R part) {
-    FieldReader reader = part;
-    reader.message = message;
-    reader.forgivesFigures = forgivesFigures;
-    return part;
   }
 
   /**

@@ -40,6 +40,7 @@ final class ProtobufFields {
   /** A double holds any decimal of so many digits exactly. */
   private static final MathContext SIGNIFICANT = new MathContext(15, RoundingMode.HALF_EVEN);
 
+  private final FieldReader reader;
   private final byte[] bytes;
   private int from;
   private int to;
@@ -56,12 +57,14 @@ final class ProtobufFields {
   /**
    * Locates the fields.
    *
+   * @param reader the reader of the message, which has its bytes and its name
    * @param from the place of the message's first byte
    * @param to the place after its last byte
-   * @throws MalformedException if the bytes are no protobuf message
+   * @throws ProtocolException if the bytes are no protobuf message
    */
-  ProtobufFields(byte[] bytes, int from, int to) {
-    this.bytes = bytes;
+  ProtobufFields(FieldReader reader, int from, int to) {
+    this.reader = reader;
+    this.bytes = reader.frame;
     locate(from, to);
   }
 
@@ -76,21 +79,12 @@ final class ProtobufFields {
     }
   }
 
-  /** The bytes are no protobuf, or a field does not have its type. */
-  static final class MalformedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    MalformedException(String message) {
-      super(message, null, false, false);
-    }
-  }
-
   private void locateNext() {
     long tag = varint();
     int wireType = (int) tag & 7;
     long number = tag >>> 3;
     if (number == 0 || number >= 1 << 29) {
-      throw new MalformedException("has the impossible number " + number);
+      throw reader.malformed("has the impossible number " + number);
     }
     int place = position;
     skip(wireType, number);
@@ -112,14 +106,13 @@ final class ProtobufFields {
       case FIXED64 -> advance(Long.BYTES, number);
       case FIXED32 -> advance(Integer.BYTES, number);
       case LENGTH_DELIMITED -> advance(varint(), number);
-      default ->
-          throw new MalformedException(number + " has the wire type " + wireType + ", not 0 to 2");
+      default -> throw reader.malformed(number + " has the wire type " + wireType + ", not 0 to 2");
     }
   }
 
   private void advance(long length, long number) {
     if (length < 0 || length > to - position) {
-      throw new MalformedException(
+      throw reader.malformed(
           number + " has " + length + " bytes, more than the message's " + (to - position));
     }
     position += (int) length;
@@ -130,7 +123,7 @@ final class ProtobufFields {
     long value = 0;
     for (int i = 0; i < MOST_VARINT_BYTES; i++) {
       if (position >= to) {
-        throw new MalformedException("ends inside a number");
+        throw reader.malformed("ends inside a number");
       }
       byte next = bytes[position++];
       value |= (next & 0x7fL) << 7 * i;
@@ -138,7 +131,7 @@ final class ProtobufFields {
         return value;
       }
     }
-    throw new MalformedException("has a number of more than ten bytes");
+    throw reader.malformed("has a number of more than ten bytes");
   }
 
   /** Whether the message has a field with this number. */
@@ -149,7 +142,7 @@ final class ProtobufFields {
   /** Moves the position to a field's value. */
   private void seek(int number, int wireType) {
     if (wireTypes[number] != wireType) {
-      throw new MalformedException(
+      throw reader.malformed(
           number + " has the wire type " + wireTypes[number] + ", not " + wireType);
     }
     position = places[number] - 1;
@@ -232,7 +225,7 @@ final class ProtobufFields {
           integers.add((int) varint());
         }
       } else {
-        throw new MalformedException(number + " has the wire type " + wireType + ", not 0 or 2");
+        throw reader.malformed(number + " has the wire type " + wireType + ", not 0 or 2");
       }
     }
     return integers;

@@ -1,6 +1,5 @@
 package dev.ibintents.ibapi.wire;
 
-import dev.ibintents.ibapi.wire.ProtobufFields.MalformedException;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
@@ -25,13 +24,19 @@ final class ProtobufReader extends FieldReader {
     this.to = to;
   }
 
+  private ProtobufReader(ProtobufReader whole, int from, int to) {
+    super(whole);
+    this.from = from;
+    this.to = to;
+  }
+
   /** A reader of a message behind its raw id. */
   static ProtobufReader ofFrame(byte[] frame, int serverVersion) {
     return new ProtobufReader(frame, serverVersion, Integer.BYTES, frame.length);
   }
 
   private ProtobufReader part(int start, int end) {
-    ProtobufReader part = passOn(new ProtobufReader(frame, serverVersion(), start, end));
+    ProtobufReader part = new ProtobufReader(this, start, end);
     part.open();
     return part;
   }
@@ -43,11 +48,7 @@ final class ProtobufReader extends FieldReader {
 
   @Override
   void open() {
-    try {
-      fields = new ProtobufFields(frame, from, to);
-    } catch (MalformedException e) {
-      throw malformed(e.getMessage());
-    }
+    fields = new ProtobufFields(this, from, to);
   }
 
   @Override
@@ -73,10 +74,13 @@ final class ProtobufReader extends FieldReader {
 
   @Override
   public Iterable<FieldReader> elements(int number) {
-    return () -> new Elements(number);
+    return fields.has(number) ? () -> new Elements(number) : List.of();
   }
 
-  /** The elements of a repeated field. One reader goes through them, so they cost no memory. */
+  /**
+   * The elements of a repeated field that is present. One reader goes through them, so they cost no
+   * memory.
+   */
   private final class Elements implements Iterator<FieldReader> {
     private final int field;
     private final ProtobufReader element = part(0, 0);
@@ -86,7 +90,7 @@ final class ProtobufReader extends FieldReader {
     Elements(int field) {
       this.field = field;
       fields.rewind();
-      end = fields.has(field) ? fields.next(field) : -1;
+      end = fields.next(field);
     }
 
     @Override
@@ -103,28 +107,16 @@ final class ProtobufReader extends FieldReader {
         number = field;
         throw fault("has more elements than a message of this length can hold");
       }
-      element.move(fields.start(), end);
+      element.fields.locate(fields.start(), end);
       fields.leave(end);
       end = fields.next(field);
       return element;
     }
   }
 
-  private void move(int start, int end) {
-    try {
-      fields.locate(start, end);
-    } catch (MalformedException e) {
-      throw malformed(e.getMessage());
-    }
-  }
-
   @Override
   public List<Integer> integers(int number) {
-    try {
-      return fields.integers(number);
-    } catch (MalformedException e) {
-      throw malformed(e.getMessage());
-    }
+    return fields.integers(number);
   }
 
   @Override
@@ -133,20 +125,12 @@ final class ProtobufReader extends FieldReader {
   /** The place after a text or a nested message; 0 if it is absent. */
   private int end(int number) {
     this.number = number;
-    try {
-      return fields.has(number) ? fields.end(number) : 0;
-    } catch (MalformedException e) {
-      throw malformed(e.getMessage());
-    }
+    return fields.has(number) ? fields.end(number) : 0;
   }
 
   private long varint(int number, long otherwise) {
     this.number = number;
-    try {
-      return fields.varint(number, otherwise);
-    } catch (MalformedException e) {
-      throw malformed(e.getMessage());
-    }
+    return fields.varint(number, otherwise);
   }
 
   @Override
@@ -208,12 +192,7 @@ final class ProtobufReader extends FieldReader {
     if (!fields.has(number)) {
       return null;
     }
-    double value;
-    try {
-      value = fields.fixed64(number);
-    } catch (MalformedException e) {
-      throw malformed(e.getMessage());
-    }
+    double value = fields.fixed64(number);
     if (infinity != null && value == Double.POSITIVE_INFINITY) {
       return infinity;
     }

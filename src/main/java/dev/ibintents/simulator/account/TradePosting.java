@@ -82,7 +82,9 @@ final class TradePosting {
             null,
             "",
             REMOVED,
-            false);
+            false,
+            "",
+            null);
     return new PaperFill(
         trade.time(), instrument, execution, report(execId, instrument, commission, realized));
   }
@@ -129,7 +131,9 @@ final class TradePosting {
             old.evMultiplier(),
             old.modelCode(),
             old.lastLiquidity(),
-            old.pendingPriceRevision());
+            old.pendingPriceRevision(),
+            old.submitter(),
+            old.optExerciseOrLapseType());
     BigDecimal commission = wrong.commission().commission();
     return new PaperFill(
         wrong.time(), instrument, right, report(right.execId(), instrument, commission, realized));

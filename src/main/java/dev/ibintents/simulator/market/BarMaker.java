@@ -34,13 +34,15 @@ public final class BarMaker {
   BarMaker(PricePath path, String show, KeptBars kept) {
     this.path = path;
     this.show = show;
-    this.side =
-        switch (show) {
-          case "TRADES", "ADJUSTED_LAST" -> BarTicks.Side.TRADE;
-          case "ASK" -> BarTicks.Side.ASK;
-          default -> BarTicks.Side.BID;
-        };
+    this.side = side(show);
     this.kept = kept;
+  }
+
+  private static BarTicks.Side side(String show) {
+    if (isTrades(show)) {
+      return BarTicks.Side.TRADE;
+    }
+    return show.equals("ASK") ? BarTicks.Side.ASK : BarTicks.Side.BID;
   }
 
   /** Whether this kind of data shows trades. Currency pairs have no trades. */
@@ -57,18 +59,14 @@ public final class BarMaker {
    */
   Bar bar(long from, long to, String date) {
     BarTicks bar = kept.bar(side, from, to, () -> ticks(from, to));
+    if (side == BarTicks.Side.TRADE) {
+      return traded(date, bar, to - from);
+    }
     BigDecimal open = price(bar.open());
-    return switch (show) {
-      case "TRADES", "ADJUSTED_LAST" -> traded(date, bar, to - from);
-      case "BID_ASK" ->
-          untraded(
-              date,
-              open,
-              path.price(bar.high() + 1),
-              path.price(bar.low()),
-              path.price(bar.close() + 1));
-      default -> untraded(date, open, price(bar.high()), price(bar.low()), price(bar.close()));
-    };
+    BigDecimal low = price(bar.low());
+    return show.equals("BID_ASK")
+        ? untraded(date, open, path.price(bar.high() + 1), low, path.price(bar.close() + 1))
+        : untraded(date, open, price(bar.high()), low, price(bar.close()));
   }
 
   private BarTicks ticks(long from, long to) {

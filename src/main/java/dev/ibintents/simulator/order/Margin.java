@@ -45,39 +45,40 @@ public final class Margin {
     BigDecimal init = initial(before);
     BigDecimal maint = maintenance(before);
     BigDecimal worth = before.netLiquidation();
-    return OrderState.builder()
-        .status("PreSubmitted")
-        .initMarginBefore(init)
-        .maintMarginBefore(maint)
-        .equityWithLoanBefore(worth)
-        .initMarginChange(initial(after).subtract(init))
-        .maintMarginChange(maintenance(after).subtract(maint))
-        .equityWithLoanChange(after.netLiquidation().subtract(worth))
-        .initMarginAfter(initial(after))
-        .maintMarginAfter(maintenance(after))
-        .equityWithLoanAfter(after.netLiquidation())
-        .commission(commission(order, listing.instrument()))
-        .commissionCurrency(listing.instrument().currency())
-        .preview(preview(before, after, order.totalQuantity()))
-        .build();
+    BigDecimal initAfter = initial(after);
+    BigDecimal maintAfter = maintenance(after);
+    BigDecimal worthAfter = after.netLiquidation();
+    OrderState state =
+        OrderState.builder()
+            .status("PreSubmitted")
+            .initMarginBefore(init)
+            .maintMarginBefore(maint)
+            .equityWithLoanBefore(worth)
+            .initMarginChange(initAfter.subtract(init))
+            .maintMarginChange(maintAfter.subtract(maint))
+            .equityWithLoanChange(worthAfter.subtract(worth))
+            .initMarginAfter(initAfter)
+            .maintMarginAfter(maintAfter)
+            .equityWithLoanAfter(worthAfter)
+            .commission(commission(order, listing.instrument()))
+            .commissionCurrency(listing.instrument().currency())
+            .build();
+    return state.toBuilder().preview(preview(state, order.totalQuantity())).build();
   }
 
   /** The same margins outside regular hours, in which this market needs no more. */
-  private static OrderPreview preview(Valuation before, Valuation after, BigDecimal quantity) {
-    BigDecimal init = initial(before);
-    BigDecimal maint = maintenance(before);
-    BigDecimal worth = before.netLiquidation();
+  private static OrderPreview preview(OrderState state, BigDecimal quantity) {
     return new OrderPreview(
         PaperAccount.BASE_CURRENCY,
-        init,
-        maint,
-        worth,
-        initial(after).subtract(init),
-        maintenance(after).subtract(maint),
-        after.netLiquidation().subtract(worth),
-        initial(after),
-        maintenance(after),
-        after.netLiquidation(),
+        state.initMarginBefore(),
+        state.maintMarginBefore(),
+        state.equityWithLoanBefore(),
+        state.initMarginChange(),
+        state.maintMarginChange(),
+        state.equityWithLoanChange(),
+        state.initMarginAfter(),
+        state.maintMarginAfter(),
+        state.equityWithLoanAfter(),
         quantity,
         "",
         List.of());

@@ -18,6 +18,7 @@ import dev.ibintents.simulator.fault.ExecutionFaults;
 import dev.ibintents.simulator.order.OrderBook;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -111,10 +112,8 @@ final class OrderListHandler {
             .specificDates()
             .contains(
                 Integer.valueOf(
-                    fill.time()
-                        .atZone(zone)
-                        .format(DateTimeFormatter.BASIC_ISO_DATE)
-                        .substring(0, 8)));
+                    LocalDate.ofInstant(fill.time(), zone)
+                        .format(DateTimeFormatter.BASIC_ISO_DATE)));
   }
 
   private Predicate<PaperFill> filter(ExecutionFilter wanted) {

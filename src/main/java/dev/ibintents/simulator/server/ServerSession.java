@@ -286,7 +286,8 @@ final class ServerSession {
     pace.await();
     arrivedNanos = System.nanoTime();
     received++;
-    Optional<Trouble> trouble = trouble(frame);
+    boolean isOrder = Dialect.isMessage(PlaceOrder.ID, frame, version);
+    Optional<Trouble> trouble = trouble(isOrder);
     if (trouble.isPresent() && trouble.get() == Trouble.DROP_BEFORE) {
       return false;
     }
@@ -294,7 +295,7 @@ final class ServerSession {
     if (dropped) {
       outbox.abandon();
     }
-    if (!isOrder(frame)) { // messages about orders are sent as they happen
+    if (!isOrder) { // messages about orders are sent as they happen
       outbox.gather();
     }
     try {
@@ -306,15 +307,10 @@ final class ServerSession {
     return !dropped;
   }
 
-  private Optional<Trouble> trouble(byte[] frame) {
+  private Optional<Trouble> trouble(boolean isOrder) {
     Optional<Trouble> trouble = options().faults().takeTrouble(Direction.IN, received);
-    Optional<Trouble> atOrder =
-        isOrder(frame) ? options().faults().orders().drop() : Optional.empty();
+    Optional<Trouble> atOrder = isOrder ? options().faults().orders().drop() : Optional.empty();
     return trouble.or(() -> atOrder);
-  }
-
-  private boolean isOrder(byte[] frame) {
-    return Dialect.isMessage(PlaceOrder.ID, frame, version);
   }
 
   private Optional<Request> decode(byte[] frame) {

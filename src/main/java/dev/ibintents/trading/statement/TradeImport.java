@@ -228,7 +228,9 @@ final class TradeImport {
         null,
         "",
         0,
-        false);
+        false,
+        "",
+        null);
   }
 
   private static String kind(StatementTrade trade) {

@@ -53,7 +53,9 @@ public final class Executions {
             null,
             "",
             2,
-            false);
+            false,
+            "",
+            null);
     return new Fill(
         Contract.builder().conId(conId).symbol("X").secType("STK").currency("USD").build(),
         execution,

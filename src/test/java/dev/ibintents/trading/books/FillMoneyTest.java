@@ -107,7 +107,9 @@ class FillMoneyTest {
             null,
             "",
             2,
-            false);
+            false,
+            "",
+            null);
     return new Fill(contract, execution, Optional.empty());
   }
 

@@ -557,7 +557,9 @@ abstract class FillPostingContract {
             known.evMultiplier(),
             known.modelCode(),
             known.lastLiquidity(),
-            known.pendingPriceRevision());
+            known.pendingPriceRevision(),
+            known.submitter(),
+            known.optExerciseOrLapseType());
 
     Posting posting = post(new Fill(bought.contract(), unknown, Optional.empty()));
 

@@ -346,6 +346,8 @@ class RecoveryDecisionTest {
         null,
         "",
         1,
-        false);
+        false,
+        "",
+        null);
   }
 }
