@@ -90,14 +90,6 @@ public final class Remainders {
     return current;
   }
 
-  /**
-   * Whether an update says only that an order is at the broker, which has been written here with
-   * the reason why it is still there.
-   */
-  boolean hasSaidMore(LegUpdate update) {
-    return update.state() == LegState.ACKNOWLEDGED && handled.contains(update.orderRef());
-  }
-
   /** The orders to end. An order that could not be cancelled before is left alone. */
   private List<Leg> timed(Run run) {
     return run.legs().stream()
