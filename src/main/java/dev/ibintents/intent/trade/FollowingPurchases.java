@@ -4,7 +4,6 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.trading.ledger.Leg;
-import dev.ibintents.trading.ledger.LegState;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.order.OrderTerms;
 import dev.ibintents.trading.run.UnsettledOrdersException;
@@ -80,7 +79,7 @@ final class FollowingPurchases {
   /** The orders of the run that may bring cash: those that the broker has taken. */
   private static Set<String> sales(Run run) {
     return run.legs().stream()
-        .filter(leg -> leg.state() == LegState.ACKNOWLEDGED || leg.state() == LegState.DONE)
+        .filter(leg -> leg.state().isTaken())
         .map(Leg::orderRef)
         .collect(Collectors.toSet());
   }
