@@ -2,6 +2,7 @@ package dev.ibintents.trading.ledger;
 
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.store.Stored;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.order.BelievedValue;
@@ -65,6 +66,16 @@ public record Leg(
   public boolean isTimed() {
     return terms.fillWithin().isPresent()
         && (state == LegState.ACKNOWLEDGED || state == LegState.CANCELLING);
+  }
+
+  /** A plain market order of the same side and account, valid for the day. */
+  public Order.Builder atMarket(BigDecimal quantity) {
+    return Order.builder()
+        .set(OrderField.ACTION, action())
+        .set(OrderField.TOTAL_QUANTITY, quantity)
+        .set(OrderField.ORDER_TYPE, "MKT")
+        .set(OrderField.TIF, "DAY")
+        .set(OrderField.ACCOUNT, order.account());
   }
 
   /** The quantity to trade, above 0. */

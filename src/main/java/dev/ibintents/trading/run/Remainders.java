@@ -241,13 +241,7 @@ public final class Remainders {
    * @param executed the filled quantity of the order, negative for a sale
    */
   private static PlannedOrder rest(Leg leg, BigDecimal quantity, BigDecimal executed) {
-    Order.Builder order =
-        Order.builder()
-            .set(OrderField.ACTION, leg.action())
-            .set(OrderField.TOTAL_QUANTITY, quantity)
-            .set(OrderField.ORDER_TYPE, "MKT")
-            .set(OrderField.TIF, "DAY")
-            .set(OrderField.ACCOUNT, leg.order().account());
+    Order.Builder order = leg.atMarket(quantity);
     if (leg.order().get(OrderField.OUTSIDE_RTH)) {
       order.set(OrderField.OUTSIDE_RTH, true);
     }
