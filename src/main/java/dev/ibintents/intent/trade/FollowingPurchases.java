@@ -6,7 +6,7 @@ import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.order.OrderTerms;
-import dev.ibintents.trading.run.UnsettledOrdersException;
+import dev.ibintents.trading.run.RunPause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -90,17 +90,10 @@ final class FollowingPurchases {
         present.openOrders().stream()
             .filter(trade -> sales.contains(trade.openOrder().order().orderRef()))
             .toList();
-    Duration wait =
-        end.remaining().compareTo(BEFORE_ASKING_AGAIN) < 0 ? end.remaining() : BEFORE_ASKING_AGAIN;
-    if (!open.isEmpty()) {
-      environment.gateway().awaitGone(wait, open);
-      return;
-    }
-    try {
-      end.pause(wait);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnsettledOrdersException(run, e);
+    if (open.isEmpty()) {
+      RunPause.pause(run, end, BEFORE_ASKING_AGAIN);
+    } else {
+      environment.gateway().awaitGone(end.orIn(BEFORE_ASKING_AGAIN).remaining(), open);
     }
   }
 }

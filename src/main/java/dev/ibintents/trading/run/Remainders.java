@@ -176,12 +176,7 @@ public final class Remainders {
       if (!mayBeKnownLater || end.hasPassed()) {
         return fates;
       }
-      try {
-        end.pause(BEFORE_ASKING_AGAIN);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new UnsettledOrdersException(run, e);
-      }
+      RunPause.pause(run, end, BEFORE_ASKING_AGAIN);
     }
   }
 

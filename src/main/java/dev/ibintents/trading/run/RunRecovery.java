@@ -214,12 +214,7 @@ public final class RunRecovery {
   }
 
   private void pause(Run run) {
-    try {
-      environment.deadline().pause(BEFORE_ASKING_AGAIN);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnsettledOrdersException(run, e);
-    }
+    RunPause.pause(run, environment.deadline(), BEFORE_ASKING_AGAIN);
     if (environment.deadline().hasPassed()) {
       throw new UnsettledOrdersException(run, null);
     }
