@@ -1,7 +1,7 @@
 package dev.ibintents.backtest;
 
 import dev.ibintents.backtest.BacktestResult.PlacedOrder;
-import dev.ibintents.simulator.market.TradingDay;
+import dev.ibintents.trading.BrokerDay;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -60,7 +60,7 @@ public record Lookahead(LocalDate cut, Optional<PlacedOrder> whole, Optional<Pla
   }
 
   private static LocalDate day(PlacedOrder order) {
-    return order.time().atZone(TradingDay.NEW_YORK).toLocalDate();
+    return BrokerDay.of(order.time());
   }
 
   private static Optional<PlacedOrder> at(List<PlacedOrder> orders, int place) {

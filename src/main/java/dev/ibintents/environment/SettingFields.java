@@ -72,6 +72,11 @@ public final class SettingFields {
     return read(document.map(SettingFields::source).stream().toList(), reader);
   }
 
+  /** Reads a document as {@link #read} does, and ignores its faults. */
+  public static <T> T readDespiteFaults(Document document, Function<SettingFields, T> reader) {
+    return reader.apply(new SettingFields(List.of(source(document))));
+  }
+
   /** The names of all fields that a reader reads, sorted, with dots for those of maps. */
   public static List<String> names(Function<SettingFields, ?> reader) {
     SettingFields fields = new SettingFields(List.of());

@@ -3,6 +3,7 @@ package dev.ibintents.intent;
 import dev.ibintents.channel.EventKind;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
+import dev.ibintents.intent.trade.TradingIntent;
 import dev.ibintents.messages.Event;
 import dev.ibintents.messages.EventKeys;
 import dev.ibintents.messages.Messenger;
@@ -15,8 +16,6 @@ import java.util.List;
  * dry run has none.
  */
 final class Announcement {
-  private static final String DRY_RUN = "dryRun";
-
   private final Environment environment;
   private final String intent;
   private final boolean isDryRun;
@@ -28,7 +27,7 @@ final class Announcement {
   Announcement(Environment environment, String intent, Parameters parameters) {
     this.environment = environment;
     this.intent = intent;
-    this.isDryRun = parameters.flag(DRY_RUN);
+    this.isDryRun = parameters.flag(TradingIntent.DRY_RUN);
   }
 
   /**

@@ -35,20 +35,12 @@ final class ExchangeDays {
         hours.at(now).or(() -> hours.from(now)).map(MarketSessions.Session::date);
     today = LocalDate.ofInstant(now, contract.zone());
     tradesToday = hours.areKnown() ? hours.lastClose(today).isPresent() : Weekdays.contain(today);
-    session = open.orElseGet(() -> tradesToday ? today : nextWeekday(today));
+    session = open.orElseGet(() -> tradesToday ? today : Weekdays.after(today));
     next =
         hours
             .after(session)
             .map(MarketSessions.Session::date)
-            .orElseGet(() -> nextWeekday(session));
-  }
-
-  private static LocalDate nextWeekday(LocalDate date) {
-    LocalDate next = date.plusDays(1);
-    while (!Weekdays.contain(next)) {
-      next = next.plusDays(1);
-    }
-    return next;
+            .orElseGet(() -> Weekdays.after(session));
   }
 
   /** The day of the open session, or else of the next one. */

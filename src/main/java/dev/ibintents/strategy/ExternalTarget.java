@@ -66,14 +66,7 @@ public record ExternalTarget(
 
   /** The target of a document; its faults are those of {@link Strategies#faults}. */
   public static ExternalTarget of(Document document) {
-    ExternalTarget[] read = new ExternalTarget[1];
-    SettingFields.faults(
-        document,
-        settings -> {
-          read[0] = read(document.id(), settings);
-          return read[0];
-        });
-    return read[0];
+    return SettingFields.readDespiteFaults(document, settings -> read(document.id(), settings));
   }
 
   private static Optional<Instant> updatedAt(String path, SettingFields settings) {

@@ -11,4 +11,13 @@ public final class Weekdays {
   public static boolean contain(LocalDate day) {
     return day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0;
   }
+
+  /** The first weekday after a day. */
+  public static LocalDate after(LocalDate day) {
+    LocalDate next = day.plusDays(1);
+    while (!contain(next)) {
+      next = next.plusDays(1);
+    }
+    return next;
+  }
 }

@@ -2,7 +2,7 @@
 import { ask } from './answers.js';
 import { Chart, lineStyle, redraw } from './charts.js';
 import { Closing, TradingSwitch } from './controls.js';
-import { add, byId, element, fill, term, watchTerms } from './elements.js';
+import { add, byId, element, failure, fill, term, watchTerms } from './elements.js';
 import { cumulated, drawdown, firstDay, growth, sums, times } from './figures.js';
 import {
   ago, change, decimals, isKnown, moment, money, percent, percentChange, ratio, sign, short, took,
@@ -46,13 +46,6 @@ function remember(name, value) {
 }
 
 const today = () => new Date().toISOString().slice(0, 10);
-
-/** The message of a failure, with a button that asks again. */
-function failure(error, again) {
-  return element('div', { class: 'error' },
-    element('p', {}, error.message),
-    element('button', { type: 'button', class: 'quiet', click: again }, 'Ask again'));
-}
 
 async function into(root, question, show, again) {
   root.setAttribute('aria-busy', 'true');

@@ -36,6 +36,13 @@ export function fill(parent, ...children) {
   add(parent, children);
 }
 
+/** Makes the message of a failure, with a button that asks again. */
+export function failure(error, again) {
+  return element('div', { class: 'error' },
+    element('p', {}, error.message),
+    element('button', { type: 'button', class: 'quiet', click: again }, 'Ask again'));
+}
+
 /** Returns the element of this id. */
 export function byId(id) {
   return document.getElementById(id);

@@ -1,7 +1,7 @@
 // The preview: a dry run of allocation as tables. It is asked for when the button is pressed, and sends no
 // order.
 import { send } from './answers.js';
-import { byId, element, fill, term } from './elements.js';
+import { byId, element, failure, fill, term } from './elements.js';
 import { ago, isKnown, moment, money, percent, price, quantity, quantityChange, took } from './numbers.js';
 import { figure, scrolling, table } from './tables.js';
 
@@ -174,9 +174,7 @@ export class Preview {
       showPreview(root, answer);
     } catch (e) {
       fill(byId('preview-time'));
-      fill(root, element('div', { class: 'error' },
-        element('p', {}, e.message),
-        element('button', { type: 'button', class: 'quiet', click: () => this.ask() }, 'Ask again')));
+      fill(root, failure(e, () => this.ask()));
     } finally {
       button.disabled = false;
       root.setAttribute('aria-busy', 'false');

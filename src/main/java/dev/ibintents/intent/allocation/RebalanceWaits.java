@@ -120,16 +120,8 @@ final class RebalanceWaits {
         hours
             .flatMap(known -> known.after(date))
             .map(MarketSessions.Session::date)
-            .orElseGet(() -> nextWeekday(date));
+            .orElseGet(() -> Weekdays.after(date));
     return new Sessions(contract, date, session.map(MarketSessions.Session::from), next);
-  }
-
-  private static LocalDate nextWeekday(LocalDate date) {
-    LocalDate next = date.plusDays(1);
-    while (!Weekdays.contain(next)) {
-      next = next.plusDays(1);
-    }
-    return next;
   }
 
   private Optional<String> date(AllocatedStrategy strategy, Sessions sessions) {

@@ -8,7 +8,6 @@ import dev.ibintents.intent.LookingIntent;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.ledger.Leg;
-import dev.ibintents.trading.ledger.LegState;
 import dev.ibintents.trading.ledger.RecentRuns;
 import dev.ibintents.trading.ledger.Run;
 import java.math.BigDecimal;
@@ -162,7 +161,7 @@ public final class Runs extends LookingIntent {
   private static String state(Leg leg, PostedFills.Filled filled, boolean isOpen) {
     if (filled.quantity().compareTo(leg.quantity()) >= 0) {
       return "filled";
-    } else if (leg.state() == LegState.ACKNOWLEDGED || leg.state() == LegState.DONE) {
+    } else if (leg.state().isTaken()) {
       return isOpen ? "open" : "ended";
     }
     return leg.state().id();

@@ -16,11 +16,11 @@ import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.StepFailedException;
 import dev.ibintents.intent.allocation.Allocation;
 import dev.ibintents.intent.trade.TradingIntent;
-import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DraftDocumentStore;
 import dev.ibintents.strategy.ExternalTarget;
 import dev.ibintents.strategy.NoSignalsException;
+import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.ledger.RunHeaders;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -89,6 +89,7 @@ public final class SetSignals extends Intent {
   private final boolean allocates;
   private final TargetRequest request;
   private final DocumentStore store;
+  private final TargetStore targets;
 
   /**
    * The answer.
@@ -163,25 +164,25 @@ public final class SetSignals extends Intent {
     this.allocates = parameters.flag(THEN_ALLOCATE);
     this.request = TargetRequest.read(environment, parameters, headers, refusals());
     this.store = isDryRun ? new DraftDocumentStore(environment.store()) : environment.store();
+    this.targets = new TargetStore(store);
   }
 
   /** Answers a repetition, whose contracts were checked before. */
   @Override
   protected Optional<Object> answerWithoutGateway() {
-    Optional<TargetStore.Stored> earlier = new TargetStore(store).find(request, now());
+    Optional<TargetStore.Stored> earlier = targets.find(request, now());
     if (earlier.isEmpty()) {
       refusals().throwIfAnyNow();
       return Optional.empty();
     }
-    return Optional.of(
-        answer(new TargetStore(store).set(request, setting(), earlier.get().contracts())));
+    return Optional.of(answer(targets.set(request, setting(), earlier.get().contracts())));
   }
 
   @Override
   protected Object core() {
     Map<String, Long> contracts = new LinkedHashMap<>();
     resolved().forEach(contract -> contracts.put(contract.localSymbol(), (long) contract.conId()));
-    return answer(new TargetStore(store).set(request, setting(), contracts));
+    return answer(targets.set(request, setting(), contracts));
   }
 
   /**
@@ -244,19 +245,17 @@ public final class SetSignals extends Intent {
 
   private SetSignalsAnswer signals(TargetStore.Stored stored) {
     TargetSetting setting = stored.setting();
-    Document document = store.get("strategies/" + request.strategy()).orElseThrow();
-    int freshMinutes = ExternalTarget.of(document).freshMinutes();
     return new SetSignalsAnswer(
         isDryRun ? "dry-run" : stored.isRepetition() ? "already-stored" : "stored",
         request.strategy(),
-        document.path(),
+        StrategyContext.path(request.strategy()),
         SignalEntry.of(request.target()),
         request.signals().gross(),
         request.signals().net(),
         stored.contracts(),
         setting.asOf().orElse(null),
         stored.updatedAt(),
-        stored.updatedAt().plus(freshMinutes, ChronoUnit.MINUTES),
+        stored.updatedAt().plus(stored.freshMinutes(), ChronoUnit.MINUTES),
         setting.by().orElse(null),
         setting.setAt(),
         setting.origin(),

@@ -6,6 +6,7 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.FieldException;
 import dev.ibintents.store.Transaction;
 import dev.ibintents.strategy.ExternalTarget;
+import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.ledger.RunKeyReusedException;
 import java.time.Instant;
 import java.util.Map;
@@ -43,12 +44,14 @@ final class TargetStore {
    *
    * @param setting the record of the request that set it
    * @param updatedAt the time from which its age counts
+   * @param freshMinutes the age in minutes up to which allocations trade on it
    * @param contracts the instruments' numbers by their symbols
    * @param isRepetition whether an earlier request has set it
    */
   record Stored(
       TargetSetting setting,
       Instant updatedAt,
+      int freshMinutes,
       SortedMap<String, Long> contracts,
       boolean isRepetition) {}
 
@@ -64,8 +67,9 @@ final class TargetStore {
    * @throws RunKeyReusedException if the key belongs to a request with other parameters
    */
   Optional<Stored> find(TargetRequest request, Instant now) {
-    return earlier(request, now, strategy(request, store::get), store::get)
-        .map(record -> stored(record, true));
+    Document strategy = strategy(request, store::get);
+    return earlier(request, now, strategy, store::get)
+        .map(record -> stored(strategy, record, true));
   }
 
   /**
@@ -84,7 +88,7 @@ final class TargetStore {
           Optional<Document> earlier =
               earlier(request, setting.setAt(), strategy, transaction::get);
           if (earlier.isPresent()) {
-            return repeat(transaction, request, earlier.get(), setting);
+            return repeat(transaction, strategy, request, earlier.get(), setting);
           }
           refuseOlder(request, strategy);
           Map<String, Object> record = TargetSetting.FIELDS.fields(setting);
@@ -100,28 +104,33 @@ final class TargetStore {
           record.put(CONTENT, request.content());
           Document created = new Document(path(setting.id()), record);
           transaction.create(created.path(), created.fields());
-          return stored(created, false);
+          return stored(strategy, created, false);
         });
   }
 
   private Stored repeat(
-      Transaction transaction, TargetRequest request, Document record, TargetSetting now) {
-    Stored earlier = stored(record, true);
+      Transaction transaction,
+      Document strategy,
+      TargetRequest request,
+      Document record,
+      TargetSetting now) {
+    Stored earlier = stored(strategy, record, true);
     if (earlier.setting().invocation().equals(now.invocation())) {
-      return stored(record, false); // the store has lost the answer to this invocation's own write
+      return stored(
+          strategy, record, false); // the store has lost the answer to this invocation's own write
     }
     if (request.key().isPermanent() || request.asOf().isPresent()) {
       return earlier;
     }
-    transaction.update(
-        "strategies/" + request.strategy(), Map.of(ExternalTarget.UPDATED_AT, now.setAt()));
-    return new Stored(earlier.setting(), now.setAt(), earlier.contracts(), true);
+    transaction.update(strategy.path(), Map.of(ExternalTarget.UPDATED_AT, now.setAt()));
+    return new Stored(
+        earlier.setting(), now.setAt(), earlier.freshMinutes(), earlier.contracts(), true);
   }
 
   private static Document strategy(
       TargetRequest request, Function<String, Optional<Document>> reader) {
     return reader
-        .apply("strategies/" + request.strategy())
+        .apply(StrategyContext.path(request.strategy()))
         .filter(TargetRequest::isExternal)
         .orElseThrow(
             () ->
@@ -175,13 +184,18 @@ final class TargetStore {
     }
   }
 
-  private static Stored stored(Document record, boolean isRepetition) {
+  private static Stored stored(Document strategy, Document record, boolean isRepetition) {
     TargetSetting setting = TargetSetting.FIELDS.record(record);
     SortedMap<String, Long> contracts = new TreeMap<>();
     record
         .map(CONTRACTS)
         .fields()
         .forEach((symbol, conId) -> contracts.put(symbol, ((Number) conId).longValue()));
-    return new Stored(setting, setting.updatedAt(), contracts, isRepetition);
+    return new Stored(
+        setting,
+        setting.updatedAt(),
+        ExternalTarget.of(strategy).freshMinutes(),
+        contracts,
+        isRepetition);
   }
 }

@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * The cash that covers the purchases of a run. Each purchase is paid from the cash of its own
@@ -240,10 +241,14 @@ public record CashCover(
    * their sequence, as far as it goes.
    */
   Map<PlannedOrder, String> uncovered(List<PlannedOrder> orders) {
+    List<PlannedOrder> limited = orders.stream().filter(this::isLimited).toList();
+    if (limited.isEmpty() || coversTogether(orders)) {
+      return Map.of();
+    }
     List<PlannedOrder> paid =
         new ArrayList<>(orders.stream().filter(order -> !isLimited(order)).toList());
     Map<PlannedOrder, String> uncovered = new LinkedHashMap<>();
-    for (PlannedOrder order : orders.stream().filter(this::isLimited).toList()) {
+    for (PlannedOrder order : limited) {
       paid.add(order);
       List<String> violations = checked(paid).violations();
       if (!violations.isEmpty()) {
@@ -252,6 +257,20 @@ public record CashCover(
       }
     }
     return uncovered;
+  }
+
+  /**
+   * Whether the cash covers all orders together. Then it covers each beginning of their sequence,
+   * too. That is not certain if a limit price is below 0, because the order would bring cash.
+   */
+  private boolean coversTogether(List<PlannedOrder> orders) {
+    boolean bringsCash =
+        Stream.concat(
+                openSpendings().stream(),
+                orders.stream().flatMap(order -> spending(order).stream()))
+            .map(Spending::amount)
+            .anyMatch(amount -> amount != null && amount.signum() < 0);
+    return !bringsCash && checked(orders).violations().isEmpty();
   }
 
   boolean isLimited(PlannedOrder order) {
@@ -328,6 +347,12 @@ public record CashCover(
   }
 
   private List<Spending> openSpendings(String currency) {
+    return openSpendings().stream()
+        .filter(spending -> spending.currency().equals(currency))
+        .toList();
+  }
+
+  private List<Spending> openSpendings() {
     return openOrders.stream()
         .filter(trade -> trade.openOrder().order().account().equals(account))
         .flatMap(
@@ -338,7 +363,6 @@ public record CashCover(
                     trade.signedRemaining().abs(),
                     pricing)
                     .stream())
-        .filter(spending -> spending.currency().equals(currency))
         .toList();
   }
 

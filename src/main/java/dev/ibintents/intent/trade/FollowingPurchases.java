@@ -4,10 +4,9 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.OpenTrade;
 import dev.ibintents.trading.ledger.Leg;
-import dev.ibintents.trading.ledger.LegState;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.order.OrderTerms;
-import dev.ibintents.trading.run.UnsettledOrdersException;
+import dev.ibintents.trading.run.RunPause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +79,7 @@ final class FollowingPurchases {
   /** The orders of the run that may bring cash: those that the broker has taken. */
   private static Set<String> sales(Run run) {
     return run.legs().stream()
-        .filter(leg -> leg.state() == LegState.ACKNOWLEDGED || leg.state() == LegState.DONE)
+        .filter(leg -> leg.state().isTaken())
         .map(Leg::orderRef)
         .collect(Collectors.toSet());
   }
@@ -91,17 +90,10 @@ final class FollowingPurchases {
         present.openOrders().stream()
             .filter(trade -> sales.contains(trade.openOrder().order().orderRef()))
             .toList();
-    Duration wait =
-        end.remaining().compareTo(BEFORE_ASKING_AGAIN) < 0 ? end.remaining() : BEFORE_ASKING_AGAIN;
-    if (!open.isEmpty()) {
-      environment.gateway().awaitGone(wait, open);
-      return;
-    }
-    try {
-      end.pause(wait);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnsettledOrdersException(run, e);
+    if (open.isEmpty()) {
+      RunPause.pause(run, end, BEFORE_ASKING_AGAIN);
+    } else {
+      environment.gateway().awaitGone(end.orIn(BEFORE_ASKING_AGAIN).remaining(), open);
     }
   }
 }

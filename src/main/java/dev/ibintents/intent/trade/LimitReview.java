@@ -28,10 +28,13 @@ import java.util.stream.Collectors;
  * and the distance of the limit price. It also checks the positions, per contract and in total, as
  * if all unsent and all open orders were filled. An order without a known price is refused, as in a
  * plan.
+ *
+ * <p>It is for one review: it asks for the account and the prices at most once.
  */
 final class LimitReview {
   private final TradingTools tools;
   private final String account;
+  private Optional<PresentAccount> present = Optional.empty();
 
   /**
    * @param tools the invocation's tools; its gateway is connected
@@ -45,12 +48,8 @@ final class LimitReview {
   /** The reasons why orders of an allocation exceed the limits, by orderRef. */
   Map<String, String> ofOrders(Configuration.Limits configured, Run run, List<Leg> unsent) {
     Map<String, String> refusals = review(PreTradeLimits.of(configured), run, unsent);
-    List<Leg> left = unsent.stream().filter(leg -> !refusals.containsKey(leg.orderRef())).toList();
-    refusals.putAll(overMargin(MarginLimits.of(configured), left));
-    refusals.putAll(
-        uncovered(
-            configured,
-            left.stream().filter(leg -> !refusals.containsKey(leg.orderRef())).toList()));
+    refusals.putAll(overMargin(MarginLimits.of(configured), PlanReview.without(unsent, refusals)));
+    refusals.putAll(uncovered(configured, PlanReview.without(unsent, refusals)));
     return refusals;
   }
 
@@ -133,8 +132,15 @@ final class LimitReview {
         present.netLiquidation(), present.positions(), PresentAccount.checked(unsent));
   }
 
+  /**
+   * The account and the prices, which are asked for once. The first question of a review is about
+   * all orders that the later ones are about.
+   */
   private PresentAccount present(List<Leg> unsent) {
-    return PresentAccount.ask(tools, account, conIds(unsent));
+    if (present.isEmpty()) {
+      present = Optional.of(PresentAccount.ask(tools, account, conIds(unsent)));
+    }
+    return present.get();
   }
 
   private AccountUpdates updates() {

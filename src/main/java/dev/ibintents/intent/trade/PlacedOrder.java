@@ -2,6 +2,7 @@ package dev.ibintents.intent.trade;
 
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.trading.ledger.Leg;
+import dev.ibintents.trading.ledger.LegState;
 import dev.ibintents.trading.order.FillWithin;
 import dev.ibintents.trading.order.PlannedOrder;
 import dev.ibintents.trading.preview.OrderEstimate;
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -79,18 +81,28 @@ public record PlacedOrder(
       List<PlannedOrder> planned, List<Leg> legs, OrderContext context) {
     List<PlacedOrder> orders = new ArrayList<>();
     for (int i = 0; i < planned.size(); i++) {
-      PlacedOrder order = of(planned.get(i), context.estimate(planned.get(i)), context.margin(i));
-      orders.add(legs.isEmpty() ? order : order.as(legs.get(i)));
+      orders.add(
+          of(
+              planned.get(i),
+              legs.isEmpty() ? Optional.empty() : Optional.of(legs.get(i)),
+              context.estimate(planned.get(i)),
+              context.margin(i)));
     }
     for (Leg leg : legs.subList(Math.min(planned.size(), legs.size()), legs.size())) {
-      orders.add(of(leg.planned(), context.estimate(leg.planned()), null).as(leg));
+      orders.add(of(leg.planned(), Optional.of(leg), context.estimate(leg.planned()), null));
     }
     return List.copyOf(orders);
   }
 
-  private static PlacedOrder of(PlannedOrder planned, OrderEstimate estimate, OrderMargin margin) {
+  /**
+   * A planned order with the reference and the state of its leg in the ledger.
+   *
+   * @param leg the leg; empty if the order was not placed
+   */
+  private static PlacedOrder of(
+      PlannedOrder planned, Optional<Leg> leg, OrderEstimate estimate, OrderMargin margin) {
     return new PlacedOrder(
-        null,
+        leg.map(Leg::orderRef).orElse(null),
         planned.contract().localSymbol(),
         planned.contract().conId(),
         planned.contract().symbol(),
@@ -106,37 +118,10 @@ public record PlacedOrder(
         planned.terms().fillWithin().map(FillWithin::toString).orElse(null),
         planned.terms().isThenMarket(),
         planned.terms().replaces().orElse(null),
-        "planned",
-        null,
-        null,
+        leg.map(Leg::state).orElse(LegState.PLANNED).id(),
+        leg.map(Leg::permId).filter(id -> id != 0).orElse(null),
+        leg.map(Leg::message).filter(words -> !words.isEmpty()).orElse(null),
         planned.source().byStrategy(),
-        estimate,
-        margin);
-  }
-
-  /** The order with the reference and the state of its leg in the ledger. */
-  private PlacedOrder as(Leg leg) {
-    return new PlacedOrder(
-        leg.orderRef(),
-        contract,
-        conId,
-        symbol,
-        action,
-        totalQuantity,
-        orderType,
-        tif,
-        lmtPrice,
-        auxPrice,
-        goodAfterTime,
-        goodTillDate,
-        phase,
-        fillWithin,
-        thenMarket,
-        replaces,
-        leg.state().id(),
-        leg.permId() == 0 ? null : leg.permId(),
-        leg.message().isEmpty() ? null : leg.message(),
-        source,
         estimate,
         margin);
   }

@@ -142,7 +142,8 @@ public final class PlanReview implements Resumption {
         .refusal(id, tools.store().get(StrategyContext.path(id)));
   }
 
-  private static List<Leg> without(List<Leg> legs, Map<String, String> refusals) {
+  /** The orders that are not refused. */
+  static List<Leg> without(List<Leg> legs, Map<String, String> refusals) {
     return legs.stream().filter(leg -> !refusals.containsKey(leg.orderRef())).toList();
   }
 

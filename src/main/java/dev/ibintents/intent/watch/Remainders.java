@@ -5,7 +5,6 @@ import dev.ibintents.intent.look.PostedFills;
 import dev.ibintents.messages.EventKeys;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.Leg;
-import dev.ibintents.trading.ledger.LegState;
 import dev.ibintents.trading.ledger.Run;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,8 +53,7 @@ final class Remainders implements Check {
   }
 
   private static boolean hasEnded(Leg leg, Set<String> open) {
-    return !open.contains(leg.orderRef())
-        && (leg.state() == LegState.ACKNOWLEDGED || leg.state() == LegState.DONE);
+    return !open.contains(leg.orderRef()) && leg.state().isTaken();
   }
 
   private static Verdict.Finding fault(Leg leg, PostedFills.Filled filled, Observed observed) {

@@ -33,8 +33,6 @@ import java.util.stream.Collectors;
  * @param unpriced the reasons for the orders that are left out, by local symbol
  */
 public record LimitPrices(List<PlannedOrder> orders, SortedMap<String, String> unpriced) {
-  private static final BigDecimal TWO = BigDecimal.valueOf(2);
-
   /**
    * An order that needs a limit price.
    *
@@ -57,21 +55,11 @@ public record LimitPrices(List<PlannedOrder> orders, SortedMap<String, String> u
 
     /** The snapshot with the market price. */
     private SnapshotRequest request() {
-      return new SnapshotRequest(
-          contract.contract(),
-          snapshot ->
-              ticks().stream().allMatch(tick -> QuoteReply.usable(snapshot, tick).isPresent()));
+      return new SnapshotRequest(contract.contract(), snapshot -> market(snapshot).isPresent());
     }
 
-    /** The market price: the average of its ticks; empty if one is missing. */
     private Optional<BigDecimal> market(MarketSnapshot snapshot) {
-      List<BigDecimal> prices =
-          ticks().stream().flatMap(tick -> QuoteReply.usable(snapshot, tick).stream()).toList();
-      if (prices.size() < ticks().size()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          prices.size() == 1 ? prices.get(0) : prices.get(0).add(prices.get(1)).divide(TWO));
+      return QuoteReply.average(snapshot, ticks());
     }
 
     private String missing() {
@@ -101,13 +89,11 @@ public record LimitPrices(List<PlannedOrder> orders, SortedMap<String, String> u
    */
   public static LimitPrices ask(IbGateway gateway, List<Limited> limited) {
     Map<Integer, CompletableFuture<MarketRule>> rules = new LinkedHashMap<>();
-    if (!limited.isEmpty()) {
-      limited.forEach(
-          order ->
-              order
-                  .ruleId()
-                  .ifPresent(id -> rules.computeIfAbsent(id, gateway.session()::reqMarketRule)));
-    }
+    limited.forEach(
+        order ->
+            order
+                .ruleId()
+                .ifPresent(id -> rules.computeIfAbsent(id, gateway.session()::reqMarketRule)));
     List<QuoteReply> replies =
         QuoteReply.ask(
             gateway, limited.stream().map(Limited::request).toList(), List.copyOf(rules.values()));

@@ -7,6 +7,7 @@ import dev.ibintents.ibapi.SnapshotRequest;
 import dev.ibintents.ibapi.TickType;
 import dev.ibintents.trading.UnitValue;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,21 @@ record QuoteReply(Optional<MarketSnapshot> snapshot, String words) {
 
   private static QuoteReply none(String why) {
     return new QuoteReply(Optional.empty(), why);
+  }
+
+  /**
+   * The average of ticks, each as {@link #usable} gives it; empty if one is not usable. With a bid
+   * of 0, the middle between bid and ask would be half of the ask.
+   */
+  static Optional<BigDecimal> average(MarketSnapshot snapshot, List<TickType> ticks) {
+    List<BigDecimal> prices =
+        ticks.stream().flatMap(tick -> usable(snapshot, tick).stream()).toList();
+    return prices.size() < ticks.size()
+        ? Optional.empty()
+        : Optional.of(
+            prices.stream()
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .divide(BigDecimal.valueOf(prices.size()), MathContext.DECIMAL128));
   }
 
   /**

@@ -53,7 +53,6 @@ public record Quotes(
     Map<Integer, String> unpriced,
     Map<String, String> unrated) {
 
-  private static final BigDecimal TWO = BigDecimal.valueOf(2);
   private static final String IDEALPRO = "IDEALPRO";
 
   /** The age beyond which the last trade is stale. No exchange has holidays this long. */
@@ -248,15 +247,8 @@ public record Quotes(
                     : rate);
   }
 
-  /**
-   * The middle between bid and ask. Both must be usable: with a bid of 0 it would be half of the
-   * ask.
-   */
+  /** The middle between bid and ask. */
   private static Optional<BigDecimal> midpoint(MarketSnapshot snapshot) {
-    return QuoteReply.usable(snapshot, TickType.BID)
-        .flatMap(
-            bid ->
-                QuoteReply.usable(snapshot, TickType.ASK)
-                    .map(ask -> bid.add(ask).divide(TWO, MathContext.DECIMAL64)));
+    return QuoteReply.average(snapshot, List.of(TickType.BID, TickType.ASK));
   }
 }

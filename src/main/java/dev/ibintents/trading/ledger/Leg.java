@@ -2,6 +2,7 @@ package dev.ibintents.trading.ledger;
 
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
+import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.store.Stored;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.order.BelievedValue;
@@ -46,6 +47,11 @@ public record Leg(
     Optional<BelievedValue> believed,
     @Stored(inline = true) OrderTerms terms) {
 
+  /** The last time that it was sent, as the fields of the leg have it. */
+  private record Sending(OptionalInt clientId, int orderId, Optional<Instant> at, long by) {
+    static final Sending NONE = new Sending(OptionalInt.empty(), 0, Optional.empty(), 0);
+  }
+
   /** BUY or SELL. */
   public String action() {
     return order.action();
@@ -60,6 +66,16 @@ public record Leg(
   public boolean isTimed() {
     return terms.fillWithin().isPresent()
         && (state == LegState.ACKNOWLEDGED || state == LegState.CANCELLING);
+  }
+
+  /** A plain market order of the same side and account, valid for the day. */
+  public Order.Builder atMarket(BigDecimal quantity) {
+    return Order.builder()
+        .set(OrderField.ACTION, action())
+        .set(OrderField.TOTAL_QUANTITY, quantity)
+        .set(OrderField.ORDER_TYPE, "MKT")
+        .set(OrderField.TIF, "DAY")
+        .set(OrderField.ACCOUNT, order.account());
   }
 
   /** The quantity to trade, above 0. */
@@ -97,20 +113,7 @@ public record Leg(
     if (sentBy != token) {
       throw refused(update, "was sent by another run, and only that one knows whether it left");
     }
-    return new Leg(
-        orderRef,
-        contract,
-        order,
-        source,
-        LegState.PLANNED,
-        OptionalInt.empty(),
-        0,
-        permId,
-        Optional.empty(),
-        0,
-        update.message(),
-        believed,
-        terms);
+    return copy(LegState.PLANNED, Sending.NONE, permId, update.message());
   }
 
   private Leg sent(LegUpdate update, long token, Instant now) {
@@ -121,35 +124,34 @@ public record Leg(
     if (sentBy == token) {
       return this;
     }
-    return new Leg(
-        orderRef,
-        contract,
-        order,
-        source,
+    return copy(
         LegState.SENT,
-        update.clientId(),
-        update.orderId(),
+        new Sending(update.clientId(), update.orderId(), Optional.of(now), token),
         permId,
-        Optional.of(now),
-        token,
-        "",
-        believed,
-        terms);
+        "");
   }
 
   private Leg moved(LegUpdate update) {
+    return copy(
+        update.state(),
+        new Sending(clientId, update.orderId() == 0 ? orderId : update.orderId(), sentAt, sentBy),
+        update.permId() == 0 ? permId : update.permId(),
+        update.message().isEmpty() ? message : update.message());
+  }
+
+  private Leg copy(LegState next, Sending sending, long nextPermId, String nextMessage) {
     return new Leg(
         orderRef,
         contract,
         order,
         source,
-        update.state(),
-        clientId,
-        update.orderId() == 0 ? orderId : update.orderId(),
-        update.permId() == 0 ? permId : update.permId(),
-        sentAt,
-        sentBy,
-        update.message().isEmpty() ? message : update.message(),
+        next,
+        sending.clientId(),
+        sending.orderId(),
+        nextPermId,
+        sending.at(),
+        sending.by(),
+        nextMessage,
         believed,
         terms);
   }

@@ -54,6 +54,14 @@ public enum LegState implements StoredWord {
     };
   }
 
+  /**
+   * Whether the broker has the order, or had it until it ended. An order that is being cancelled
+   * does not count.
+   */
+  public boolean isTaken() {
+    return this == ACKNOWLEDGED || this == DONE;
+  }
+
   /** Whether the broker has refused the order, or it certainly never arrived. */
   public boolean isCertainlyAbsent() {
     return this == REJECTED || this == EXPIRED || this == NOT_SENT;

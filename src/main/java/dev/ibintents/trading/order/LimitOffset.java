@@ -2,18 +2,16 @@ package dev.ibintents.trading.order;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import dev.ibintents.environment.Words;
 import dev.ibintents.ibapi.TickType;
 import dev.ibintents.trading.PriceSteps;
 import dev.ibintents.trading.Side;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A limit price as an offset from a market price, such as {@code {"from": "mid", "offset":
@@ -34,6 +32,7 @@ public record LimitOffset(From from, BigDecimal offset, Unit unit) {
 
   private static final String FROM = "from";
   private static final String OFFSET = "offset";
+  private static final String OFFSET_NAME = NAME + "." + OFFSET;
 
   private static final Pattern AMOUNT =
       Pattern.compile("([+-]?\\d{1,9}(?:\\.\\d{1,9})?) ?(bps|bp|ticks|tick)");
@@ -69,7 +68,7 @@ public record LimitOffset(From from, BigDecimal offset, Unit unit) {
 
     /** The word in order properties and answers. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return Words.of(this);
     }
   }
 
@@ -92,62 +91,49 @@ public record LimitOffset(From from, BigDecimal offset, Unit unit) {
       return Optional.empty();
     }
     if (!json.isJsonObject() || !json.getAsJsonObject().keySet().equals(Set.of(FROM, OFFSET))) {
-      throw new IllegalArgumentException(
-          NAME
-              + " is "
-              + json
-              + ", it must be an object with from and offset, such as {\"from\": \"mid\","
-              + " \"offset\": \"-5bps\"}; lmtPrice takes a price");
+      throw refused(
+          NAME,
+          json,
+          "an object with from and offset, such as {\"from\": \"mid\", \"offset\": \"-5bps\"};"
+              + " lmtPrice takes a price");
     }
     From from = from(json.getAsJsonObject().get(FROM));
     JsonElement written = json.getAsJsonObject().get(OFFSET);
     Matcher amount = AMOUNT.matcher(text(written));
     if (!amount.matches()) {
-      throw new IllegalArgumentException(
-          NAME
-              + "."
-              + OFFSET
-              + " is "
-              + written
-              + ", it must be a text with basis points or ticks, such as \"5bps\" or \"-2ticks\"");
+      throw refused(
+          OFFSET_NAME,
+          written,
+          "a text with basis points or ticks, such as \"5bps\" or \"-2ticks\"");
     }
     BigDecimal offset = new BigDecimal(amount.group(1));
     Unit unit = amount.group(2).startsWith("bp") ? Unit.BPS : Unit.TICKS;
     if (unit == Unit.TICKS && offset.stripTrailingZeros().scale() > 0) {
-      throw new IllegalArgumentException(
-          NAME + "." + OFFSET + " is " + written + ", it must be a whole number of ticks");
+      throw refused(OFFSET_NAME, written, "a whole number of ticks");
     }
     if (unit == Unit.BPS && offset.abs().compareTo(MOST_BPS) >= 0) {
-      throw new IllegalArgumentException(
-          NAME
-              + "."
-              + OFFSET
-              + " is "
-              + written
-              + ", it must be above -10000bps and below 10000bps, which is the whole price");
+      throw refused(
+          OFFSET_NAME, written, "above -10000bps and below 10000bps, which is the whole price");
     }
     return Optional.of(new LimitOffset(from, offset, unit));
   }
 
   private static From from(JsonElement json) {
-    String word = text(json);
-    return Arrays.stream(From.values())
-        .filter(from -> from.word().equals(word))
-        .findFirst()
+    return Words.named(text(json), From.values())
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    NAME
-                        + "."
-                        + FROM
-                        + " is "
-                        + json
-                        + ", it must be one of "
-                        + Arrays.stream(From.values())
-                            .map(From::word)
-                            .collect(Collectors.joining(", "))
+                refused(
+                    NAME + "." + FROM,
+                    json,
+                    "one of "
+                        + String.join(", ", Words.of(From.values()))
                         + "; primary is the bid for a purchase and the ask for a sale, market the"
                         + " opposite"));
+  }
+
+  private static IllegalArgumentException refused(
+      String name, JsonElement written, String expected) {
+    return new IllegalArgumentException(name + " is " + written + ", it must be " + expected);
   }
 
   private static String text(JsonElement json) {
@@ -175,7 +161,7 @@ public record LimitOffset(From from, BigDecimal offset, Unit unit) {
 
   /** The offset with its unit, such as {@code -5bps}. */
   public String written() {
-    return offset.toPlainString() + unit.name().toLowerCase(Locale.ROOT);
+    return offset.toPlainString() + Words.of(unit);
   }
 
   /** The offset in the words of a user, such as {@code mid -5bps}. */

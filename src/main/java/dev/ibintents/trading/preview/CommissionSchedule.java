@@ -57,6 +57,20 @@ public final class CommissionSchedule {
     };
   }
 
+  /**
+   * The commission of an order in the currency of its contract; 0 if the schedule does not know it,
+   * or it is in another currency.
+   *
+   * @param quantity the quantity, above 0
+   * @param value the order's value in the contract's currency
+   */
+  static BigDecimal inOwnCurrency(Contract contract, BigDecimal quantity, BigDecimal value) {
+    return estimate(contract, quantity, Optional.of(value))
+        .filter(commission -> commission.currency().equals(contract.currency()))
+        .map(Amount::amount)
+        .orElse(BigDecimal.ZERO);
+  }
+
   private static BigDecimal ofShares(BigDecimal shares, BigDecimal value) {
     return shares.multiply(PER_SHARE).max(LEAST_PER_ORDER).min(value.multiply(MOST_OF_VALUE));
   }

@@ -18,7 +18,6 @@ import java.util.TreeMap;
  */
 public final class SaleProceeds {
   private static final BigDecimal LESS_RESERVE = new BigDecimal("0.98");
-  private static final Set<String> UNPAID = Set.of("FUT", "CFD");
 
   private SaleProceeds() {}
 
@@ -37,7 +36,7 @@ public final class SaleProceeds {
       if (known.isPresent()
           && order.order().action().equals(Side.SELL.action())
           && reducing.contains(order.contract().conId())
-          && !UNPAID.contains(order.contract().secType())
+          && Spending.isPaidInCash(order.contract())
           && !CurrencyPair.isPair(order.contract())) {
         proceeds.merge(order.contract().currency(), of(order, known.get()), BigDecimal::add);
       }
@@ -49,9 +48,6 @@ public final class SaleProceeds {
     BigDecimal quantity = order.order().totalQuantity();
     BigDecimal price = pricing.price().value().multiply(LESS_RESERVE);
     BigDecimal value = price.multiply(pricing.multiplier()).multiply(quantity);
-    return CommissionSchedule.estimate(order.contract(), quantity, Optional.of(value))
-        .filter(commission -> commission.currency().equals(order.contract().currency()))
-        .map(commission -> value.subtract(commission.amount()))
-        .orElse(value);
+    return value.subtract(CommissionSchedule.inOwnCurrency(order.contract(), quantity, value));
   }
 }

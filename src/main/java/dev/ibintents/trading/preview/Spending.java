@@ -52,16 +52,18 @@ public record Spending(String currency, BigDecimal amount) {
           ? Optional.of(new Spending(contract.symbol(), quantity))
           : Optional.empty();
     }
-    return UNPAID.contains(contract.secType())
-        ? Optional.empty()
-        : Optional.of(
+    return isPaidInCash(contract)
+        ? Optional.of(
             new Spending(
                 contract.currency(),
                 cost(
-                    contract,
-                    order,
-                    quantity,
-                    Optional.ofNullable(pricing.get(contract.conId())))));
+                    contract, order, quantity, Optional.ofNullable(pricing.get(contract.conId())))))
+        : Optional.empty();
+  }
+
+  /** Whether the value of a contract is paid in cash when it is bought. */
+  static boolean isPaidInCash(Contract contract) {
+    return !UNPAID.contains(contract.secType());
   }
 
   private static BigDecimal cost(
@@ -78,10 +80,7 @@ public record Spending(String currency, BigDecimal amount) {
       return null;
     }
     BigDecimal value = price.get().multiply(multiplier.get()).multiply(quantity);
-    return CommissionSchedule.estimate(contract, quantity, Optional.of(value))
-        .filter(commission -> commission.currency().equals(contract.currency()))
-        .map(commission -> value.add(commission.amount()))
-        .orElse(value);
+    return value.add(CommissionSchedule.inOwnCurrency(contract, quantity, value));
   }
 
   private Spending orMore(Spending other) {

@@ -6,8 +6,6 @@ import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.OrdersByRef;
 import dev.ibintents.ibapi.SeenOrder;
-import dev.ibintents.ibapi.message.Order;
-import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.ledger.Leg;
@@ -58,19 +56,12 @@ final class BrokerInquiry {
    * earlier orders have arrived before this answer.
    */
   boolean answersWhatIf(Leg leg) {
-    Order order =
-        Order.builder()
-            .set(OrderField.ACTION, leg.action())
-            .set(OrderField.TOTAL_QUANTITY, leg.quantity())
-            .set(OrderField.ORDER_TYPE, "MKT")
-            .set(OrderField.TIF, "DAY")
-            .set(OrderField.ACCOUNT, leg.order().account())
-            .build();
+    NewOrder order = new NewOrder(leg.contract(), leg.atMarket(leg.quantity()).build());
     IbGateway gateway = environment.gateway();
     CompletableFuture<OrderState> cost;
     ordersLeave();
     try {
-      cost = gateway.session().whatIf(new NewOrder(leg.contract(), order)).answer();
+      cost = gateway.session().whatIf(order).answer();
       gateway.awaitEach(WHAT_IF_TIMEOUT, List.of(cost));
     } catch (ConnectivityLostException e) {
       logger.warn("It is not known yet whether {} has arrived: {}", leg, e.getMessage());

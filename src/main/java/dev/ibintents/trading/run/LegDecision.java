@@ -58,9 +58,15 @@ public record LegDecision(Leg leg, Verdict verdict, Optional<Sighting> sighting,
     return new LegDecision(leg, Verdict.NOT_WANTED, Optional.empty(), because + ", and " + why);
   }
 
+  /**
+   * The broker's ids and status. The status is no news of a timed order that the ledger has in this
+   * state already with a reason: the reason says why the order is still open. Without a time, the
+   * message is the broker's earlier status, which the later one replaces.
+   */
   private LegUpdate seen(Sighting seen) {
+    boolean isKnown = leg.isTimed() && seen.state() == leg.state() && !leg.message().isEmpty();
     return new LegUpdate(
-        leg.orderRef(), seen.state(), seen.orderId(), seen.permId(), seen.message());
+        leg.orderRef(), seen.state(), seen.orderId(), seen.permId(), isKnown ? "" : seen.message());
   }
 
   private LegUpdate closed(LegState state) {

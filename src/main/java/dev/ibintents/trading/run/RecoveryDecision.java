@@ -207,8 +207,7 @@ public final class RecoveryDecision {
 
   /** Whether an order certainly was at the broker today, and is missing in the broker's record. */
   private boolean isForgotten(Leg leg) {
-    boolean existed =
-        leg.permId() != 0 && (leg.state() == LegState.ACKNOWLEDGED || leg.state() == LegState.DONE);
+    boolean existed = leg.permId() != 0 && leg.state().isTaken();
     return existed && record.of(leg.orderRef()).isEmpty();
   }
 

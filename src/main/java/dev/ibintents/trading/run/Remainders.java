@@ -90,14 +90,6 @@ public final class Remainders {
     return current;
   }
 
-  /**
-   * Whether an update says only that an order is at the broker, which has been written here with
-   * the reason why it is still there.
-   */
-  boolean hasSaidMore(LegUpdate update) {
-    return update.state() == LegState.ACKNOWLEDGED && handled.contains(update.orderRef());
-  }
-
   /** The orders to end. An order that could not be cancelled before is left alone. */
   private List<Leg> timed(Run run) {
     return run.legs().stream()
@@ -184,12 +176,7 @@ public final class Remainders {
       if (!mayBeKnownLater || end.hasPassed()) {
         return fates;
       }
-      try {
-        end.pause(BEFORE_ASKING_AGAIN);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new UnsettledOrdersException(run, e);
-      }
+      RunPause.pause(run, end, BEFORE_ASKING_AGAIN);
     }
   }
 
@@ -249,13 +236,7 @@ public final class Remainders {
    * @param executed the filled quantity of the order, negative for a sale
    */
   private static PlannedOrder rest(Leg leg, BigDecimal quantity, BigDecimal executed) {
-    Order.Builder order =
-        Order.builder()
-            .set(OrderField.ACTION, leg.action())
-            .set(OrderField.TOTAL_QUANTITY, quantity)
-            .set(OrderField.ORDER_TYPE, "MKT")
-            .set(OrderField.TIF, "DAY")
-            .set(OrderField.ACCOUNT, leg.order().account());
+    Order.Builder order = leg.atMarket(quantity);
     if (leg.order().get(OrderField.OUTSIDE_RTH)) {
       order.set(OrderField.OUTSIDE_RTH, true);
     }

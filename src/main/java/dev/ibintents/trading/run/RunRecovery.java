@@ -13,7 +13,6 @@ import dev.ibintents.trading.ledger.RunLedger;
 import dev.ibintents.trading.ledger.RunState;
 import dev.ibintents.trading.run.LegDecision.Verdict;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,9 +128,7 @@ public final class RunRecovery {
     while (run.state() == RunState.RUNNING) {
       List<LegDecision> decisions = decide(run, hold.lease());
       decisions.forEach(decision -> logger.warn("{}: {}", decision.leg(), decision.because()));
-      List<LegUpdate> news = new ArrayList<>(updates(decisions));
-      news.removeIf(remainders::hasSaidMore);
-      run = ledger.record(hold.lease(), run.id(), news);
+      run = ledger.record(hold.lease(), run.id(), updates(decisions));
       books.settle(run.legs());
       if (isDecided(decisions)) {
         run = sendWanted(remainders.end(run, hold), decisions, hold);
@@ -217,12 +214,7 @@ public final class RunRecovery {
   }
 
   private void pause(Run run) {
-    try {
-      environment.deadline().pause(BEFORE_ASKING_AGAIN);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnsettledOrdersException(run, e);
-    }
+    RunPause.pause(run, environment.deadline(), BEFORE_ASKING_AGAIN);
     if (environment.deadline().hasPassed()) {
       throw new UnsettledOrdersException(run, null);
     }

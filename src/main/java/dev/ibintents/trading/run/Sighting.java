@@ -15,7 +15,7 @@ public record Sighting(LegState state, int orderId, long permId, String message)
   /** Refuses states that prove nothing. */
   public Sighting {
     Objects.requireNonNull(message, "message");
-    if (state != LegState.ACKNOWLEDGED && state != LegState.DONE) {
+    if (!state.isTaken()) {
       throw new IllegalArgumentException("an order that was seen is not " + state);
     }
   }

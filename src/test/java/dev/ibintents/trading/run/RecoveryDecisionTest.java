@@ -20,12 +20,17 @@ import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.store.Document;
 import dev.ibintents.trading.ledger.Lease;
+import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.LegState;
 import dev.ibintents.trading.ledger.LegUpdate;
 import dev.ibintents.trading.ledger.OrderIdCount;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunDocument;
+import dev.ibintents.trading.ledger.RunPlan;
 import dev.ibintents.trading.ledger.Samples;
+import dev.ibintents.trading.order.FillWithin;
+import dev.ibintents.trading.order.OrderTerms;
+import dev.ibintents.trading.order.PlannedOrder;
 import dev.ibintents.trading.run.LegDecision.Verdict;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -47,8 +52,12 @@ class RecoveryDecisionTest {
   private static final OrderIdCount NOTHING = new OrderIdCount(1, 1, LATER);
 
   private static Run run(Instant begunAt, LegUpdate... updates) {
+    return run(begunAt, Samples.plan(), updates);
+  }
+
+  private static Run run(Instant begunAt, RunPlan plan, LegUpdate... updates) {
     Lease lease = new Lease(TradingMode.PAPER, "a", "m", TOKEN, begunAt.plusSeconds(330), begunAt);
-    Run run = Run.begin(Samples.key("k"), Samples.plan(), lease, "m", begunAt);
+    Run run = Run.begin(Samples.key("k"), plan, lease, "m", begunAt);
     return run.with(List.of(updates), TOKEN, begunAt.plusSeconds(1));
   }
 
@@ -181,6 +190,57 @@ class RecoveryDecisionTest {
     LegDecision first = decide(run, silence(LATER), 15).get(0);
     assertThat(first.verdict()).isEqualTo(EXISTS);
     assertThat(first.update()).isEmpty();
+  }
+
+  @Test
+  void statusOfATimedOrderDoesNotReplaceTheReasonWhyItIsStillOpen() {
+    String reason = "it was to be filled in 30s, and could not be cancelled";
+    Run run =
+        timed(sent(0), LegUpdate.acknowledged(ref(0), 0), LegUpdate.stillOpen(ref(0), reason));
+    LegUpdate update = seen(run, LegState.ACKNOWLEDGED, "Submitted");
+    assertThat(update).isEqualTo(new LegUpdate(ref(0), LegState.ACKNOWLEDGED, 1, 77, ""));
+    Leg after = run.with(List.of(update), TOKEN, LATER).legs().get(0);
+    assertThat(after.message()).isEqualTo(reason);
+    assertThat(after.permId()).isEqualTo(77);
+  }
+
+  @Test
+  void endOfATimedOrderReplacesTheReasonWhyItIsStillOpen() {
+    Run run = timed(sent(0), LegUpdate.stillOpen(ref(0), "it could not be cancelled"));
+    assertThat(seen(run, LegState.DONE, "Cancelled").message()).isEqualTo("Cancelled");
+  }
+
+  @Test
+  void firstStatusOfATimedOrderIsRecorded() {
+    Run run = timed(sent(0), LegUpdate.acknowledged(ref(0), 77));
+    assertThat(seen(run, LegState.ACKNOWLEDGED, "Submitted").message()).isEqualTo("Submitted");
+  }
+
+  @Test
+  void laterStatusOfAnOrderWithoutATimeReplacesTheEarlierOne() {
+    LegUpdate earlier = new LegUpdate(ref(0), LegState.ACKNOWLEDGED, 1, 77, "PreSubmitted");
+    LegUpdate later = seen(run(BEGUN, sent(0), earlier), LegState.ACKNOWLEDGED, "Submitted");
+    assertThat(later.message()).isEqualTo("Submitted");
+  }
+
+  /** A run whose first order is to be filled in 30 s. */
+  private static Run timed(LegUpdate... updates) {
+    PlannedOrder order =
+        Samples.stock("BUY", "7.5").with(OrderTerms.of(Optional.of(new FillWithin(30, false))));
+    return run(BEGUN, new RunPlan(Samples.REQUEST, Map.of(), List.of(order)), updates);
+  }
+
+  /** The update of the first order of a run, of which the broker shows that order. */
+  private static LegUpdate seen(Run run, LegState state, String status) {
+    BrokerRecord record =
+        new BrokerRecord(
+            Map.of(ref(0), new Sighting(state, 1, 77, status)),
+            LATER,
+            LATER.plusSeconds(1),
+            Optional.empty(),
+            NOTHING,
+            true);
+    return decide(run, record, 15).get(0).update().orElseThrow();
   }
 
   @Test
