@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  * if all unsent and all open orders were filled. An order without a known price is refused, as in a
  * plan.
  *
- * <p>It is for one review: it asks for the account and the prices at most once.
+ * <p>It is for one review: it asks for the account and the prices once, and again only after
+ * what-if orders.
  */
 final class LimitReview {
   private final TradingTools tools;
@@ -102,6 +103,7 @@ final class LimitReview {
             tools.environment().gateway(),
             unsent.stream().map(leg -> new NewOrder(leg.contract(), leg.order())).toList(),
             present.netLiquidation());
+    this.present = Optional.empty(); // what-if orders take a while
     List<String> violations = limits.violations(Optional.of(preview.plan()));
     return violations.isEmpty()
         ? none
@@ -133,8 +135,8 @@ final class LimitReview {
   }
 
   /**
-   * The account and the prices, which are asked for once. The first question of a review is about
-   * all orders that the later ones are about.
+   * The account and the prices. They are asked for once, and once more after what-if orders. The
+   * first question of a review is about all orders that the later ones are about.
    */
   private PresentAccount present(List<Leg> unsent) {
     if (present.isEmpty()) {
