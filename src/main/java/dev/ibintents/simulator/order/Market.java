@@ -34,6 +34,7 @@ public final class Market {
   private final ZoneId zone;
   private final Optional<Auctions> auctions;
   private volatile Mode mode;
+  private volatile boolean filling = true;
 
   /**
    * Makes the market.
@@ -72,8 +73,23 @@ public final class Market {
     mode = nowOpen ? Mode.OPEN : Mode.CLOSED;
   }
 
+  /** Whether the market is open, closed, or open at certain times. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** Sets whether the market fills orders by itself. If not, only a person fills orders. */
+  public void fill(boolean byItself) {
+    filling = byItself;
+  }
+
+  /** Whether the market fills orders by itself. */
+  public boolean isFilling() {
+    return filling;
+  }
+
   /** The price that a buyer pays now, or that a seller receives. */
-  BigDecimal price(Instrument instrument, boolean buys) {
+  public BigDecimal price(Instrument instrument, boolean buys) {
     return prices.price(instrument, buys, account.now());
   }
 

@@ -171,6 +171,14 @@ public final class OrderBook {
     dropChildren(order, changes);
   }
 
+  /** Ends a live order with an error, as the broker refuses an order late: it becomes Inactive. */
+  public void reject(StandingOrder order, int code, String text, BookChanges changes) {
+    changes.error(order.order().clientId(), order.order().orderId(), code, text);
+    report(OrderReports.at(order, "Inactive", ""), changes);
+    endQuietly(order, Ending.cancelled(text), account.now());
+    dropChildren(order, changes);
+  }
+
   /** Ends an order without a message. Its client finds the end in the lists only. */
   public void vanish(StandingOrder order, BookChanges changes) {
     endQuietly(order, Ending.cancelled("Cancelled"), account.now());

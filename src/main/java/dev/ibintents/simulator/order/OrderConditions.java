@@ -28,7 +28,8 @@ public final class OrderConditions {
   Optional<BigDecimal> tradable(StandingOrder order, Instrument instrument) {
     Instant next = order.progress().nextPiece();
     boolean due = next == null || !next.isAfter(account.now());
-    return due && order.progress().elected() && !waits(order) && isSupplied(instrument)
+    boolean works = order.progress().elected() && !waits(order);
+    return due && works && market.isFilling() && isSupplied(instrument)
         ? market.priceFor(order.order(), instrument)
         : Optional.empty();
   }

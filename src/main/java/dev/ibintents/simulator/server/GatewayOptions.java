@@ -51,6 +51,7 @@ public final class GatewayOptions {
   private String secondAccount = "";
   private boolean ticking = true;
   private RequestListener listener = (clientId, number, request) -> {};
+  private Runnable change = () -> {};
 
   /** Sets the address to listen at; the default is 127.0.0.1. */
   public GatewayOptions host(String host) {
@@ -213,6 +214,15 @@ public final class GatewayOptions {
     return this;
   }
 
+  /**
+   * Sets a listener that is called after a client has connected or left, and after orders or the
+   * account have changed. It is called on threads of the gateway; the default is none.
+   */
+  public GatewayOptions onChange(Runnable listener) {
+    this.change = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
   String host() {
     return host;
   }
@@ -288,5 +298,9 @@ public final class GatewayOptions {
 
   RequestListener listener() {
     return listener;
+  }
+
+  Runnable change() {
+    return change;
   }
 }

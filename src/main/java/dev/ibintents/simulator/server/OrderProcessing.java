@@ -45,6 +45,7 @@ final class OrderProcessing {
               messages.send(changes.messages());
               accountHandler.traded(clients.all(), changes.instruments());
               wake();
+              options.change().run();
             });
     OrderIntake intake =
         new OrderIntake(

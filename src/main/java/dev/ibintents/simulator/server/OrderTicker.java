@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes due things happen to live orders. It wakes when something is due. While there are live
- * orders it also wakes once a second, because prices change once a second.
+ * orders or streams it also wakes once a second, because prices change once a second.
  */
 final class OrderTicker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(OrderTicker.class);
@@ -26,6 +26,7 @@ final class OrderTicker implements Runnable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile BrokerLinks links;
+  private volatile PriceStreams streams;
   private boolean ended;
   private boolean woken;
 
@@ -42,9 +43,13 @@ final class OrderTicker implements Runnable {
     this.movesOrders = movesOrders;
   }
 
-  /** Sets the links that it restores when their time has come. Call it before {@link #run}. */
-  void watch(BrokerLinks brokerLinks) {
+  /**
+   * Sets the links that it restores when their time has come, and the streams that it feeds. Call
+   * it before {@link #run}.
+   */
+  void watch(BrokerLinks brokerLinks, PriceStreams priceStreams) {
     links = brokerLinks;
+    streams = priceStreams;
   }
 
   /** Runs until {@link #end}. */
@@ -69,6 +74,7 @@ final class OrderTicker implements Runnable {
       messages.sendDue();
       if (movesOrders) {
         book.tick();
+        streams.publish(links);
       }
     } catch (RuntimeException e) {
       LOG.error("live orders could not be moved; the gateway tries again", e);
@@ -102,7 +108,7 @@ final class OrderTicker implements Runnable {
             messages.nanosToNext().orElse(Long.MAX_VALUE),
             links.nanosToNext().orElse(Long.MAX_VALUE));
     Optional<Instant> due = movesOrders ? book.nextDue() : Optional.empty();
-    if (!movesOrders || account.orders().isEmpty() && due.isEmpty()) {
+    if (!movesOrders || account.orders().isEmpty() && due.isEmpty() && streams.isEmpty()) {
       return held;
     }
     long exact =
