@@ -56,13 +56,18 @@ final class OrderProcessing {
             market,
             faults);
     handler = new OrderHandler(account, book, intake, faults);
-    ticker = new OrderTicker(account, book, messages, options.ticking());
+    ticker = new OrderTicker(account, book, messages, options.clock(), options.ticking());
     tws = new TwsUser(account, book, handler);
   }
 
   /** Makes the ticker look again for the next thing that is due. */
   void wake() {
     ticker.wake();
+  }
+
+  /** Opens or closes the market now. */
+  void openMarket(boolean open) {
+    book.act(changes -> market.open(open));
   }
 
   void register(RequestHandlers handlers) {
@@ -81,10 +86,6 @@ final class OrderProcessing {
 
   OrderBook book() {
     return book;
-  }
-
-  Market market() {
-    return market;
   }
 
   OrderMessageSender messages() {
