@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -173,6 +174,29 @@ public final class Prices implements PriceSource {
   public BigDecimal price(Instrument instrument, boolean buys, Instant instant) {
     BigDecimal bid = bid(instrument, instant);
     return buys ? bid.add(instrument.minTick()) : bid;
+  }
+
+  /** Prices change with the second, so each second is looked at. */
+  @Override
+  public Optional<Instant> reached(
+      Instrument instrument, AwaitedPrice awaited, Instant after, Instant until) {
+    PricePath path = path(instrument);
+    long ticks =
+        awaited
+            .price()
+            .divide(
+                instrument.minTick(),
+                0,
+                awaited.atMost() ? RoundingMode.FLOOR : RoundingMode.CEILING)
+            .longValueExact();
+    long awaitedBid = awaited.buys() ? ticks - 1 : ticks;
+    for (long second = after.getEpochSecond() + 1; second <= until.getEpochSecond(); second++) {
+      long bid = path.bid(second);
+      if (awaited.atMost() ? bid <= awaitedBid : bid >= awaitedBid) {
+        return Optional.of(Instant.ofEpochSecond(second));
+      }
+    }
+    return Optional.empty();
   }
 
   /** This market trades in every second. */

@@ -154,6 +154,18 @@ public final class SetPrices implements PriceSource {
     return buys ? price.ask() : price.bid();
   }
 
+  /** A set price holds already, so it is reached in the next second or never. */
+  @Override
+  public Optional<Instant> reached(
+      Instrument instrument, AwaitedPrice awaited, Instant after, Instant until) {
+    if (!set.containsKey(instrument)) {
+      return market.reached(instrument, awaited, after, until);
+    }
+    return Optional.of(after.plusSeconds(1))
+        .filter(next -> !next.isAfter(until))
+        .filter(next -> awaited.isReachedBy(price(instrument, awaited.buys(), next)));
+  }
+
   @Override
   public Instant traded(Instrument instrument, Instant instant) {
     return market.traded(instrument, instant);

@@ -3,6 +3,7 @@ package dev.ibintents.simulator.server;
 import dev.ibintents.ibapi.message.Handshake;
 import dev.ibintents.simulator.account.Commissions;
 import dev.ibintents.simulator.account.StateStore;
+import dev.ibintents.simulator.clock.MarketClock;
 import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.market.Auctions;
 import dev.ibintents.simulator.market.BarMarket;
@@ -35,7 +36,7 @@ public final class GatewayOptions {
   private String host = "127.0.0.1";
   private int port;
   private String account = ACCOUNT;
-  private Clock clock = Clock.systemUTC();
+  private MarketClock clock = MarketClock.following(Clock.systemUTC());
   private ZoneId zone = ZoneId.of("US/Eastern");
   private StateStore state = StateStore.inMemory();
   private Faults faults = new Faults();
@@ -77,9 +78,12 @@ public final class GatewayOptions {
     return this;
   }
 
-  /** Sets the market's clock; the default is the machine's clock. */
+  /**
+   * Sets the market's clock; the default is the machine's clock. Another clock than a {@link
+   * MarketClock} is followed.
+   */
   public GatewayOptions clock(Clock clock) {
-    this.clock = Objects.requireNonNull(clock, "clock");
+    this.clock = MarketClock.following(clock);
     return this;
   }
 
@@ -251,7 +255,7 @@ public final class GatewayOptions {
     return account;
   }
 
-  Clock clock() {
+  MarketClock clock() {
     return clock;
   }
 

@@ -1,17 +1,15 @@
 package dev.ibintents.simulator.server;
 
 import dev.ibintents.simulator.account.DocumentStateStore;
+import dev.ibintents.simulator.clock.ClockSetting;
 import dev.ibintents.simulator.fault.FaultOptions;
 import dev.ibintents.simulator.market.Prices;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 
 /**
  * Runs the simulated gateway alone, as a paper exchange for the tests of any client.
@@ -21,8 +19,9 @@ import java.util.concurrent.CountDownLatch;
  * --port 4002               the port; 0 takes any free port
  * --seed 1                  chooses the world of prices
  * --data-folder data        the folder that keeps the account; in memory if not given
- * --clock system            the market's time, or a moment at which it stands still,
- *                           such as 2026-11-23T15:00:00Z
+ * --clock system            the market's time at first, or a moment such as 2026-11-23T15:00:00Z
+ * --speed 60x               the seconds of the market in a real second; 0 if it stands still, as it
+ *                           does if only --clock is given
  * --market open             open; or closed: orders wait, with a warning; or calendar: open when
  *                           the real markets are
  * --second-account DU7654321
@@ -48,6 +47,7 @@ public final class PaperExchange {
   private static final int USUAL_PORT = 4002;
 
   private final GatewayOptions options = new GatewayOptions().port(USUAL_PORT);
+  private ClockSetting clock = ClockSetting.SYSTEM;
   private DocumentStore store;
 
   private PaperExchange() {}
@@ -93,6 +93,7 @@ public final class PaperExchange {
       }
       set(args[i], args[i + 1]);
     }
+    options.clock(clock.clock());
   }
 
   private void set(String option, String value) {
@@ -104,7 +105,8 @@ public final class PaperExchange {
         store = new SqliteDocumentStore(Path.of(value));
         options.state(new DocumentStateStore(store, GatewayOptions.ACCOUNT));
       }
-      case "--clock" -> options.clock(clock(value));
+      case "--clock" -> clock = checked(option, value, clock::withStart);
+      case "--speed" -> clock = checked(option, value, clock::withSpeed);
       case "--market" -> market(value);
       case "--second-account" -> options.secondAccount(value);
       case "--faults" -> options.faults(FaultOptions.parse(value));
@@ -112,8 +114,17 @@ public final class PaperExchange {
           throw new IllegalArgumentException(
               "there is no option "
                   + option
-                  + "; there are --host, --port, --seed, --data-folder, --clock, --market,"
-                  + " --second-account and --faults");
+                  + "; there are --host, --port, --seed, --data-folder, --clock, --speed,"
+                  + " --market, --second-account and --faults");
+    }
+  }
+
+  private static ClockSetting checked(
+      String option, String value, Function<String, ClockSetting> reading) {
+    try {
+      return reading.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + " " + e.getMessage(), e);
     }
   }
 
@@ -138,19 +149,5 @@ public final class PaperExchange {
       throw new IllegalArgumentException(option + " needs a number, not \"" + value + "\"", e);
     }
     throw new IllegalArgumentException(option + " must be from 0 to " + largest + ": " + value);
-  }
-
-  private static Clock clock(String value) {
-    try {
-      return value.equals("system")
-          ? Clock.systemUTC()
-          : Clock.fixed(Instant.parse(value), ZoneOffset.UTC);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "--clock needs \"system\" or a moment such as 2026-11-23T15:00:00Z, not \""
-              + value
-              + "\"",
-          e);
-    }
   }
 }

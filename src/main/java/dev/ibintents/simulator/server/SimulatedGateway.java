@@ -11,6 +11,7 @@ import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.simulator.account.Broker;
 import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.simulator.account.StateStore;
+import dev.ibintents.simulator.clock.MarketClock;
 import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.fault.Link;
 import dev.ibintents.simulator.fault.LinkFaults;
@@ -102,7 +103,7 @@ public final class SimulatedGateway implements AutoCloseable {
     new HistoryHandler(universe, prices, options.clock(), options.zone()).register(handlers);
     settings =
         new SessionSettings(options, clients, handlers, this::welcome, this::received, this::ended);
-    tickerThread = acceptor.map(listening -> listening.thread("ticker", trading.ticker()));
+    tickerThread = acceptor.map(trading.ticker()::thread);
     tickerThread.ifPresent(Thread::start);
     acceptor.ifPresent(listening -> listening.open(() -> ServerSession.connectionTime(options)));
   }
@@ -169,6 +170,11 @@ public final class SimulatedGateway implements AutoCloseable {
     return account;
   }
 
+  /** The market's clock. After each move of it, everything has happened that became due. */
+  public MarketClock clock() {
+    return options.clock();
+  }
+
   /** The faults, which may change at any time. */
   public Faults faults() {
     return options.faults();
@@ -208,24 +214,22 @@ public final class SimulatedGateway implements AutoCloseable {
 
   /** Fills no order from now on. Orders work, and only {@link TwsUser#fill} fills them. */
   public void holdFills() {
-    trading.market().fill(false);
+    trading.fillOrders(false);
   }
 
   /** Fills orders again. */
   public void releaseFills() {
-    trading.market().fill(true);
-    tick();
+    trading.fillOrders(true);
   }
 
   /** Opens the market. Orders that have waited for it begin to work. */
   public void openMarket() {
-    trading.market().open(true);
-    tick();
+    trading.openMarket(true);
   }
 
   /** Closes the market. No order is filled until it is open again. */
   public void closeMarket() {
-    trading.market().open(false);
+    trading.openMarket(false);
   }
 
   /**

@@ -106,7 +106,8 @@ class PaperExchangeTest {
       String port = Integer.toString(other.port());
       assertThat(refusal("--port", port)).contains("127.0.0.1:" + port);
     }
-    assertThat(refusal("--speed", "9")).contains("--seed");
+    assertThat(refusal("--sped", "9")).contains("--speed");
+    assertThat(refusal("--speed", "fast")).contains("--speed needs a speed such as 60x");
     assertThat(refusal("--market", "ajar")).contains("calendar");
     assertThat(refusal("--port", "http")).contains("number");
     assertThat(refusal("--clock", "noon")).contains("2026-11-23T15:00:00Z");
