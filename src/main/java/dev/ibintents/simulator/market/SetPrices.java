@@ -96,6 +96,11 @@ public final class SetPrices implements PriceSource {
     return set.remove(instrument) != null;
   }
 
+  /** Releases the prices of all instruments. */
+  public void releaseAll() {
+    set.clear();
+  }
+
   /** The prices that are set, sorted by the exchange's own name of the instrument. */
   public Map<String, SetPrice> all() {
     Map<String, SetPrice> all = new TreeMap<>();
