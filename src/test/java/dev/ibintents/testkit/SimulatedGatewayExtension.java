@@ -196,6 +196,11 @@ public final class SimulatedGatewayExtension
             Optional.empty());
   }
 
+  /** Lets orders work unfilled, until {@code fill} fills them. */
+  public void holdFills() {
+    gateway().holdFills();
+  }
+
   /** Fills the rest of a live order at its limit, or at the market's price. */
   public OrderView fill(String order) {
     return gateway().fill(order, Optional.empty(), Optional.empty());

@@ -1,4 +1,4 @@
-package dev.ibintents.testkit;
+package dev.ibintents.simulator.control;
 
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,8 +11,7 @@ import dev.ibintents.ibapi.OrderTicket;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
-import dev.ibintents.simulator.control.ControlledGateway;
-import dev.ibintents.simulator.control.OrderView;
+import dev.ibintents.testkit.SimulatedGatewayExtension;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.net.Socket;
