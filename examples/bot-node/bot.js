@@ -11,6 +11,7 @@ export class Bot extends EventEmitter {
   broker = true;
   filled = 0;
   status = 'none';
+  refused = false;
   #order = null;
   #tws;
 
@@ -49,7 +50,7 @@ export class Bot extends EventEmitter {
       this.broker = true;
       this.#tws.askForOpenOrders(); // their states may have changed meanwhile
     } else if (id === this.#order && code === 201) {
-      this.status = 'refused';
+      this.refused = true;
     }
     this.emit('change');
   }

@@ -7,11 +7,14 @@ import { Simulator } from './simulator.js';
 let simulator;
 let bot;
 
-before(async () => {
-  simulator = await Simulator.start();
-});
+before(
+  async () => {
+    simulator = await Simulator.start();
+  },
+  { timeout: 60_000 },
+);
 
-after(() => simulator.stop());
+after(() => simulator?.stop());
 
 beforeEach(async () => {
   await simulator.post('/reset');
@@ -80,7 +83,7 @@ test('buys nothing while the broker is lost, and asks for its orders afterwards'
 test('takes a refusal as the end', async () => {
   await simulator.post('/order/refuse-next', { code: 201, text: 'Order rejected - reason:No' });
   await simulator.post('/price', { contract: 'SPY', last: 590 });
-  await botIs(() => bot.status === 'refused');
+  await botIs(() => bot.refused);
 
   await simulator.post('/price', { contract: 'SPY', last: 580 });
   await simulator.post('/connections/drop');

@@ -29,7 +29,7 @@ class Bot:
     def __init__(self, port, symbol, mark, quantity, order_ref, host="127.0.0.1", client_id=7):
         self.symbol, self.mark, self.quantity, self.order_ref = symbol, mark, quantity, order_ref
         self.connected, self.broker = False, True
-        self.filled, self.status = 0, "none"
+        self.filled, self.status, self.refused = 0, "none", False
         self.changed = threading.Condition()
         self._order_id = None
         self._next_order_id = 0
@@ -102,7 +102,7 @@ class Bot:
             self.broker = True
             self._send(5, 1)  # reqOpenOrders: their states may have changed meanwhile
         elif code == 201 and request_id == self._order_id:
-            self.status = "refused"
+            self.refused = True
 
     def close(self):
         """Ends the connection."""

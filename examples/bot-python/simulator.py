@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+import threading
 import urllib.error
 import urllib.request
 
@@ -20,9 +21,18 @@ class Simulator:
             ["java", "-jar", jar, *options], stdout=subprocess.PIPE, text=True
         )
         self.port = self.control = None
+        deadline = threading.Timer(60, self._process.kill)
+        deadline.start()
+        try:
+            self._read_ports()
+        finally:
+            deadline.cancel()
+
+    def _read_ports(self):
         while not (self.port and self.control):
             line = self._process.stdout.readline()
             if not line:
+                self.stop()
                 raise RuntimeError("the simulator has ended; its message stands above")
             if found := re.match(r"Simulated gateway listening on \S+:(\d+)", line):
                 self.port = int(found[1])

@@ -63,7 +63,7 @@ class BotTest(unittest.TestCase):
     def test_takes_a_refusal_as_the_end(self):
         self.simulator.post("/order/refuse-next", code=201, text="Order rejected - reason:No")
         self.simulator.post("/price", contract="SPY", last=590)
-        self.bot_is(lambda: self.bot.status == "refused")
+        self.bot_is(lambda: self.bot.refused)
 
         self.simulator.post("/price", contract="SPY", last=580)
         self.simulator.post("/connections/drop")

@@ -44,9 +44,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>The methods serve the gateway of the test that runs in the current thread, or in the thread
- * that has started it. A test may also take its {@link ControlledGateway} as a parameter, which
- * suits tests that run at the same time and use threads of a pool.
+ * <p>The methods serve the gateway of the test that runs in the current thread. Other threads may
+ * call them while one test runs. If several run at the same time, such a test takes its {@link
+ * ControlledGateway} as a parameter, and hands it to its threads.
  *
  * <p>A method returns after its effect has happened. One that waits fails the test after ten
  * seconds of real time.
@@ -57,7 +57,7 @@ public final class SimulatedGatewayExtension
 
   private final Namespace namespace = Namespace.create(SimulatedGatewayExtension.class, this);
   private final Supplier<MarketClock> clocks;
-  private final ThreadLocal<ControlledGateway> ofThread = new InheritableThreadLocal<>();
+  private final ThreadLocal<ControlledGateway> ofThread = new ThreadLocal<>();
   private final Set<ControlledGateway> open = ConcurrentHashMap.newKeySet();
   private long seed = 1;
   private String faults = "";

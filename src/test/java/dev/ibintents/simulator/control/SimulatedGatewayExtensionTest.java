@@ -12,6 +12,7 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.testkit.SimulatedGatewayExtension;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,12 +21,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -163,5 +171,67 @@ class SimulatedGatewayExtensionTest {
     assertThat(assertThrows(IllegalArgumentException.class, () -> alone.faults("delay=soon")))
         .hasMessageThat()
         .contains("20ms");
+  }
+
+  @Test
+  void testsOfTwoThreadsHaveTheirOwnGateways() throws Exception {
+    SimulatedGatewayExtension shared = SimulatedGatewayExtension.at("2026-11-23T15:00:00Z");
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    CyclicBarrier together = new CyclicBarrier(2);
+    try {
+      List<Future<Integer>> ports =
+          List.of("610.00", "620.00").stream()
+              .map(price -> pool.submit(() -> runTest(shared, together, price)))
+              .toList();
+      assertThat(ports.get(0).get(20, TimeUnit.SECONDS))
+          .isNotEqualTo(ports.get(1).get(20, TimeUnit.SECONDS));
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** Runs a test as JUnit does, and returns the port of its gateway. */
+  private static int runTest(SimulatedGatewayExtension shared, CyclicBarrier together, String price)
+      throws Exception {
+    ExtensionContext context = context();
+    shared.beforeEach(context);
+    try {
+      together.await(10, TimeUnit.SECONDS);
+      shared.price("SPY", price);
+      shared.advance(Duration.ofMinutes(1));
+      String advice =
+          CompletableFuture.supplyAsync(
+                  () -> assertThrows(IllegalStateException.class, shared::port).getMessage())
+              .get(10, TimeUnit.SECONDS);
+      assertThat(advice).contains("take ControlledGateway as a parameter");
+      together.await(10, TimeUnit.SECONDS);
+      assertThat(shared.state().prices().get("SPY").last()).isEqualTo(new BigDecimal(price));
+      assertThat(shared.now()).isEqualTo(Instant.parse("2026-11-23T15:01:00Z"));
+      return shared.port();
+    } finally {
+      shared.afterEach(context);
+    }
+  }
+
+  /** A context whose stores keep values, and which has nothing else. */
+  private static ExtensionContext context() {
+    Map<Object, Object> values = new ConcurrentHashMap<>();
+    Object store =
+        proxy(
+            ExtensionContext.Store.class,
+            (method, arguments) ->
+                switch (method) {
+                  case "put" -> values.put(arguments[0], arguments[1]);
+                  case "remove" -> values.remove(arguments[0]);
+                  default -> values.get(arguments[0]);
+                });
+    return (ExtensionContext) proxy(ExtensionContext.class, (method, arguments) -> store);
+  }
+
+  private static Object proxy(Class<?> type, BiFunction<String, Object[], Object> methods) {
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> methods.apply(method.getName(), arguments));
   }
 }
