@@ -95,7 +95,7 @@ public interface BarData {
    * as {@code MNQZ4.csv}.
    */
   static BarData folder(Path folder) {
-    return to -> CsvBars.load(folder, to);
+    return to -> BarsInMemory.load(folder, to);
   }
 
   /** The daily bars in a store, as collect-market-data has collected them. */

@@ -1,5 +1,6 @@
 package dev.ibintents.simulator.clock;
 
+import dev.ibintents.ibapi.ShiftedClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Any thread may call any method.
  */
-public final class MarketClock extends Clock {
+public final class MarketClock extends Clock implements ShiftedClock {
   /** The largest speed. A day then takes less than a second. */
   public static final double FASTEST = 100_000;
 
@@ -188,6 +189,12 @@ public final class MarketClock extends Clock {
   public Runnable onChange(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  /** The clock that it follows, or the machine's. */
+  @Override
+  public Clock realTime() {
+    return source == MONOTONIC ? Clock.systemUTC() : source;
   }
 
   @Override

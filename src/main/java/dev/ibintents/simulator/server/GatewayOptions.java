@@ -66,8 +66,17 @@ public final class GatewayOptions {
     return this;
   }
 
+  /**
+   * Adds shares, pairs and futures to the table of instruments. One with the number of an
+   * instrument of the table replaces it.
+   */
+  public GatewayOptions instruments(List<Instrument> further) {
+    this.shares = List.copyOf(further);
+    return this;
+  }
+
   /** Sets the prices; the default is those of the seed 1. */
-  public GatewayOptions prices(Prices prices) {
+  public GatewayOptions prices(PriceSource prices) {
     this.prices = Optional.of(prices);
     return this;
   }
