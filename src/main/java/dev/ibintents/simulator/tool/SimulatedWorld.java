@@ -39,11 +39,7 @@ record SimulatedWorld(MarketClock clock, List<Instrument> instruments, PriceSour
    * @throws IllegalArgumentException if a value or a file cannot be used
    */
   static SimulatedWorld of(SimulatorWords words) {
-    ClockSetting start =
-        words
-            .value(SimulatorOption.CLOCK, ClockSetting.SYSTEM::withStart)
-            .orElse(ClockSetting.SYSTEM);
-    MarketClock clock = words.value(SimulatorOption.SPEED, start::withSpeed).orElse(start).clock();
+    MarketClock clock = clock(words);
     UniverseFile universe =
         words
             .value(SimulatorOption.UNIVERSE, text -> UniverseFile.read(Path.of(text)))
@@ -58,6 +54,15 @@ record SimulatedWorld(MarketClock clock, List<Instrument> instruments, PriceSour
     return files
         .map(bars -> withBars(clock, universe.instruments(), bars, simulated))
         .orElse(new SimulatedWorld(clock, universe.instruments(), simulated));
+  }
+
+  /** A clock as it is at the start. */
+  static MarketClock clock(SimulatorWords words) {
+    ClockSetting start =
+        words
+            .value(SimulatorOption.CLOCK, ClockSetting.SYSTEM::withStart)
+            .orElse(ClockSetting.SYSTEM);
+    return words.value(SimulatorOption.SPEED, start::withSpeed).orElse(start).clock();
   }
 
   private static SimulatedWorld withBars(

@@ -43,6 +43,18 @@ enum SimulatorOption {
       "FAULTS",
       "none",
       "how the gateway misbehaves, such as delay=20ms,reject-order=3; see below"),
+  CONTROL_PORT(
+      "--control-port",
+      "PORT",
+      "off",
+      "a port at which tests play the market by HTTP; 0 takes any that is free; GET / lists the"
+          + " calls"),
+  CONTROL_HOST("--control-host", "ADDRESS", "127.0.0.1", "the address of the control port"),
+  CONTROL_NAMES(
+      "--control-names",
+      "NAMES",
+      "none",
+      "names by which other machines call the control port, with commas between them"),
   HELP("--help", "", "", "prints this, and ends");
 
   private final String word;

@@ -47,6 +47,10 @@ class SimulatorOptionsTest {
         "--speed fast         | --speed needs a speed such as 60x, from 0",
         "--clock noon         | --clock needs \"system\" or a moment such as 2026-11-23T15:00:00Z",
         "--market ajar        | --market is open, closed or calendar, not \"ajar\"",
+        "--control-port x     | --control-port needs a number, not \"x\"",
+        "--control-host ::1   | --control-host needs --control-port as well",
+        "--control-port 0 --control-names http://box | --control-names needs names of this machine",
+        "--control-port 0 --control-names box,,lan   | --control-names needs names of this machine",
         "--faults bogus=1     | --faults there is no fault \"bogus\""
       })
   void wrongWordsAreRefusedWithTheRightOnes(String words, String refusal) {
