@@ -1,6 +1,7 @@
 package dev.ibintents.simulator.clock;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.simulator.account.PaperClock;
@@ -128,8 +129,9 @@ class MarketClockTest {
             assertThrows(IllegalArgumentException.class, () -> ClockSetting.SYSTEM.withSpeed(text)))
         .hasMessageThat()
         .isEqualTo(
-            "needs a speed such as 60x, from 0 (the market stands still) to 100000x, not \""
-                + text
-                + "\"");
+            doubleQuoted(
+                "needs a speed such as 60x, from 0 (the market stands still) to 100000x, not '"
+                    + text
+                    + "'"));
   }
 }

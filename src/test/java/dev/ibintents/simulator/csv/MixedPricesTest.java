@@ -1,6 +1,7 @@
 package dev.ibintents.simulator.csv;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.simulator.account.PaperClock;
@@ -99,10 +100,11 @@ class MixedPricesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
-        "2024-01-08,x,1,1,1     | SPY.csv line 2: open is \"x\"; it must be a number",
+        "2024-01-08,x,1,1,1     | SPY.csv line 2: open is 'x'; it must be a number",
         "2024-01-08,-1,1,1,1    | SPY.csv line 2: open is -1; a price is above 0",
-        "8.1.24,1,1,1,1         | SPY.csv line 2: \"8.1.24\" is no date such as 2024-03-28 or"
+        "8.1.24,1,1,1,1         | SPY.csv line 2: '8.1.24' is no date such as 2024-03-28 or"
             + " 3/28/2024",
         "2024-01-08,1           | SPY.csv line 2 has no close; it has 2 columns",
         "2024-01-08,,,,         | SPY.csv has no line with prices"
@@ -110,6 +112,6 @@ class MixedPricesTest {
   void wrongLineIsNamedWithItsFault(String line, String refusal) {
     CsvException refused =
         assertThrows(CsvException.class, () -> prices("SPY.csv", "date,open,high,low,close", line));
-    assertThat(refused).hasMessageThat().endsWith(refusal);
+    assertThat(refused).hasMessageThat().endsWith(doubleQuoted(refusal));
   }
 }

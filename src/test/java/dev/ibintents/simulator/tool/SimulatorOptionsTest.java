@@ -1,6 +1,7 @@
 package dev.ibintents.simulator.tool;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -34,6 +35,7 @@ class SimulatorOptionsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "--sped 9x            | there is no option --sped; did you mean --seed or --speed?",
         "4002                 | there is no option 4002",
@@ -41,23 +43,23 @@ class SimulatorOptionsTest {
         "--port --seed 1      | --port needs a value: PORT",
         "--seed 1 --seed=2    | --seed is given twice",
         "--help=yes           | --help has no value",
-        "--port http          | --port needs a number, not \"http\"",
+        "--port http          | --port needs a number, not 'http'",
         "--port 65536         | --port must be from 0 to 65535, not 65536",
         "--seed -1            | --seed must be from 0 to 9223372036854775807, not -1",
         "--speed fast         | --speed needs a speed such as 60x, from 0",
-        "--clock noon         | --clock needs \"system\" or a moment such as 2026-11-23T15:00:00Z",
-        "--market ajar        | --market is open, closed or calendar, not \"ajar\"",
-        "--control-port x     | --control-port needs a number, not \"x\"",
+        "--clock noon         | --clock needs 'system' or a moment such as 2026-11-23T15:00:00Z",
+        "--market ajar        | --market is open, closed or calendar, not 'ajar'",
+        "--control-port x     | --control-port needs a number, not 'x'",
         "--control-host ::1   | --control-host needs --control-port as well",
         "--control-port 0 --control-names http://box | --control-names needs names of this machine",
         "--control-port 0 --control-names box,,lan   | --control-names needs names of this machine",
-        "--faults bogus=1     | --faults there is no fault \"bogus\""
+        "--faults bogus=1     | --faults there is no fault 'bogus'"
       })
   void wrongWordsAreRefusedWithTheRightOnes(String words, String refusal) {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
             () -> PaperExchange.run(List.of(words.split(" ")), System.out));
-    assertThat(refused).hasMessageThat().contains(refusal);
+    assertThat(refused).hasMessageThat().contains(doubleQuoted(refusal));
   }
 }

@@ -106,10 +106,10 @@ class UniverseFileTest {
             + " and here is a list",
         "{}                                  | there are no instruments; the field instruments is a"
             + " list of them",
-        "{'instrument': []}                  | there is no field \"instrument\"; did you mean"
+        "{'instrument': []}                  | there is no field 'instrument'; did you mean"
             + " instruments?",
         "{'instruments': [1]}                | instrument 1 is an object, and here is a number",
-        "{'instruments': [{'symbl': 'X'}]}   | instrument 1 has the unknown field \"symbl\"; did"
+        "{'instruments': [{'symbl': 'X'}]}   | instrument 1 has the unknown field 'symbl'; did"
             + " you mean symbol?",
         "{'instruments': [{'symbol': ['X']}]}| instrument 1: symbol is a list; it must be a text or"
             + " a number",
@@ -120,7 +120,7 @@ class UniverseFileTest {
   void wrongFileIsRefused(String json, String refusal) {
     assertThat(assertThrows(IllegalArgumentException.class, () -> read(json)))
         .hasMessageThat()
-        .contains(refusal);
+        .contains(doubleQuoted(refusal));
   }
 
   @ParameterizedTest
