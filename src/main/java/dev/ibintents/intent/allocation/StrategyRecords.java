@@ -8,7 +8,6 @@ import dev.ibintents.strategy.StateDocument;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunDocument;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -19,12 +18,6 @@ import java.util.Map;
  * @param strategies the strategies that the run was planned with
  */
 record StrategyRecords(List<AllocatedStrategy> strategies) implements RunBeginning {
-
-  /** The past of these strategies, without those that got no targets. */
-  static StrategyRecords of(List<AllocatedStrategy> strategies, Collection<String> planned) {
-    return new StrategyRecords(
-        strategies.stream().filter(strategy -> planned.contains(strategy.id())).toList());
-  }
 
   @Override
   public AccompanyingWrites entry() {
