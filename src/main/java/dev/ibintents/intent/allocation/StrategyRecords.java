@@ -1,15 +1,18 @@
 package dev.ibintents.intent.allocation;
 
 import dev.ibintents.intent.trade.RunBeginning;
+import dev.ibintents.store.Document;
 import dev.ibintents.strategy.InvocationContext.StateUse;
 import dev.ibintents.strategy.LastRun;
 import dev.ibintents.strategy.LastRunDocument;
+import dev.ibintents.strategy.NoSignalsException;
 import dev.ibintents.strategy.StateDocument;
 import dev.ibintents.trading.ledger.AccompanyingWrites;
 import dev.ibintents.trading.ledger.Run;
 import dev.ibintents.trading.ledger.RunDocument;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The past of the strategies that a run was planned with: their signals, and their memories. It is
@@ -28,7 +31,7 @@ record StrategyRecords(List<AllocatedStrategy> strategies) implements RunBeginni
             .ifPresent(
                 use -> {
                   String path = StateDocument.path(run.mode(), strategy.id());
-                  if (!StateDocument.values(transaction.get(path)).equals(use.before())) {
+                  if (!isStill(use.before(), transaction.get(path))) {
                     throw new StateChangedException(path);
                   }
                 });
@@ -49,6 +52,14 @@ record StrategyRecords(List<AllocatedStrategy> strategies) implements RunBeginni
         }
       };
     };
+  }
+
+  private static boolean isStill(Map<String, Object> values, Optional<Document> document) {
+    try {
+      return StateDocument.values(document).equals(values);
+    } catch (NoSignalsException e) {
+      return false; // it was valid when the strategy read it
+    }
   }
 
   private static Map<String, Object> fields(StateUse use, Run run) {
