@@ -4,10 +4,12 @@ import static com.google.common.truth.Truth.assertThat;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.bench.GoldenDocuments;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.InvalidDocumentException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,7 @@ final class StrategyStateTest {
 
   /** The memory as a later run reads it. */
   private static StrategyState later(StrategyState state) {
-    Map<String, Object> fields =
-        StateDocument.fields(state.stored(), "runs/1", java.time.Instant.EPOCH);
+    Map<String, Object> fields = StateDocument.fields(state.stored(), "runs/1", Instant.EPOCH);
     return StrategyState.of(PATH, StateDocument.values(Optional.of(new Document(PATH, fields))));
   }
 
@@ -154,5 +155,30 @@ final class StrategyStateTest {
         .isEqualTo(
             "positions/paper/states/ml values is [1]; it must be a map with a value for each name");
     assertThat(StateDocument.values(Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void documentsAreWrittenAsTheyWereAlwaysAndReadAgain() {
+    Instant begun = Instant.parse("2026-11-27T14:31:02.123456Z");
+    state.put("high", new BigDecimal("612.35"));
+    state.put("runs", 7);
+    state.part("SPY").put("since", DAY);
+    state.putTexts("held", List.of("SPY"));
+    state.put("armed", true);
+    LastRun run =
+        LastRun.of(begun, Map.of(756733, new BigDecimal("0.6"), 265598, BigDecimal.ONE.negate()));
+    String last = LastRunDocument.path(TradingMode.PAPER, "ml");
+
+    GoldenDocuments.requireWritten(
+        "states",
+        List.of(new Document(PATH, StateDocument.fields(state.stored(), "runs/key-1", begun))));
+    GoldenDocuments.requireWritten(
+        "lastRuns", List.of(new Document(last, LastRunDocument.fields("runs/key-1", run))));
+
+    assertThat(StateDocument.values(Optional.of(GoldenDocuments.read("states").get(0))))
+        .isEqualTo(state.stored());
+    assertThat(LastRunDocument.run(GoldenDocuments.read("lastRuns").get(0))).isEqualTo(run);
+    assertThat(refusal(() -> LastRunDocument.run(new Document(last, Map.of("run", "runs/key-1")))))
+        .startsWith(last + " cannot be read, and may be deleted: ");
   }
 }

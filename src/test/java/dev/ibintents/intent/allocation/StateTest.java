@@ -219,9 +219,11 @@ final class StateTest {
                 + " read it, so the run was not begun, and nothing was sent. Ask again");
     assertThat(door.store().list("runs")).hasSize(1);
     requireRuns("a", 41);
+    door.store().update(A, Map.of("x-note", "mine"));
     rule = context -> {};
     answered(200, allocate("tuesday"));
     requireRuns("a", 42);
+    assertThat(door.store().get(A).orElseThrow().string("x-note")).isEqualTo("mine");
   }
 
   @Test
