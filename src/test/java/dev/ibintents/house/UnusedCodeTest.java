@@ -113,6 +113,7 @@ final class UnusedCodeTest {
           "trading\\.order\\.BelievedValue\\.\\w+",
           "trading\\.performance\\.DayHoldings\\.(day|strategies|Unit\\.\\w+)",
           "trading\\.performance\\.(DayHoldings|DayRecord)\\.(updatedAt|account)",
+          "strategy\\.LastRunDocument\\.StoredRun\\.run",
           "trading\\.books\\.Settlements\\.StoredSettlement\\.\\w+",
           "trading\\.totals\\.Crossing\\.StoredCrossings?\\.\\w+",
           "trading\\.totals\\.Amendment\\.cause",
