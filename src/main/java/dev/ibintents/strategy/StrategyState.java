@@ -58,12 +58,12 @@ public final class StrategyState {
 
   /** Returns whether there is a value of this name. */
   public boolean has(String name) {
-    return values.get(name) != null;
+    return values.get(name) != null && names().contains(name);
   }
 
   /** Returns the names of the values, sorted. */
   public SortedSet<String> names() {
-    return Collections.unmodifiableSortedSet(new TreeSet<>(values.keySet()));
+    return Collections.unmodifiableSortedSet(new TreeSet<>(withoutEmptyParts(values).keySet()));
   }
 
   /** Returns a text, if there is one of this name. */
@@ -101,7 +101,7 @@ public final class StrategyState {
    * made by the first value that is put into it.
    */
   public StrategyState part(String name) {
-    if (!has(name)) {
+    if (values.get(name) == null) {
       put(name, (Object) Map.of());
     }
     if (!(values.get(name) instanceof SortedMap)) {

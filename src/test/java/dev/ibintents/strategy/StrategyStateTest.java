@@ -77,6 +77,7 @@ final class StrategyStateTest {
     state.part("SPY").put("high", new BigDecimal("612.35"));
     state.part("a/b.c").part("deeper").put("high", 1);
     assertThat(state.part("nothing").number("high")).isEmpty();
+    assertThat(state.has("nothing")).isFalse();
 
     StrategyState read = later(state);
 
