@@ -118,6 +118,19 @@ final class DocumentationTest {
     assertThat(Files.readAllLines(README).size()).isAtMost(MOST_LINES);
   }
 
+  /** {@code BacktestStateTest} runs it. */
+  @Test
+  void theRuleWithAPastIsTheOneThatIsTested() throws IOException {
+    String page = Files.readString(Path.of("docs", "strategies.md"));
+    String example = page.substring(page.indexOf("/** Holds QQQ until it closes"));
+    example = example.substring(0, example.indexOf("```"));
+
+    assertThat(
+            Files.readString(
+                Path.of("src/test/java/dev/ibintents/strategy/TrailingStopStrategy.java")))
+        .endsWith(example);
+  }
+
   /** {@code MomentumStrategyTest} runs it. */
   @Test
   void theStrategyOfTheExampleIsTheOneThatIsTested() throws IOException {

@@ -68,9 +68,10 @@ final class UnusedCodeTest {
       List.of(
           "strategy\\.DailyBar\\.[a-z]\\w*",
           "strategy\\.Signals\\.none\\(\\)",
-          "strategy\\.StrategyContext\\.(holdings|session|isFirstSessionOf|isLastSessionOf)\\(.*",
+          "strategy\\.StrategyContext\\.\\w+\\(.*",
+          "strategy\\.InvocationContext\\.\\w+\\(.*",
           "strategy\\.StrategyContext\\.Period\\.[A-Z]+",
-          "strategy\\.StrategyContext\\.storedBars\\(.*");
+          "strategy\\.(HoldingsValue|LastRun|StrategyState)\\..*");
 
   /** Unit tests of users backtest their strategies with these. */
   private static final List<String> BACKTEST =
@@ -112,6 +113,7 @@ final class UnusedCodeTest {
           "trading\\.order\\.BelievedValue\\.\\w+",
           "trading\\.performance\\.DayHoldings\\.(day|strategies|Unit\\.\\w+)",
           "trading\\.performance\\.(DayHoldings|DayRecord)\\.(updatedAt|account)",
+          "strategy\\.LastRunDocument\\.StoredRun\\.run",
           "trading\\.books\\.Settlements\\.StoredSettlement\\.\\w+",
           "trading\\.totals\\.Crossing\\.StoredCrossings?\\.\\w+",
           "trading\\.totals\\.Amendment\\.cause",
