@@ -93,9 +93,11 @@ class StoredBarsTest {
     simulated.close();
   }
 
-  private StrategyContext context(BarSource bars) {
-    return new StrategyContext(
-        "macd", Optional.empty(), TradingMode.PAPER, clock, new Contracts(gateway, clock), bars);
+  private InvocationContext context(BarSource bars) {
+    return new InvocationContext(
+        "macd",
+        Optional.empty(),
+        new DeskSources(TradingMode.PAPER, clock, new Contracts(gateway, clock), bars));
   }
 
   private StoredBars storedBars() {

@@ -12,7 +12,6 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.NearNames;
 import dev.ibintents.strategy.Strategies;
-import dev.ibintents.strategy.StrategyContext;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +183,7 @@ public record PreparedBacktest(
     }
     Optional<Document> document =
         Optional.ofNullable(documents.get(id))
-            .map(fields -> new Document(StrategyContext.path(id), fields));
+            .map(fields -> new Document(Strategies.path(id), fields));
     Strategies.all()
         .refusal(id, document)
         .ifPresent(

@@ -1,6 +1,7 @@
 package dev.ibintents.intent.allocation;
 
 import dev.ibintents.environment.Rebalance;
+import dev.ibintents.strategy.InvocationContext.StateUse;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.allocation.Allocator;
@@ -10,6 +11,7 @@ import dev.ibintents.trading.order.OrderProperties;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -22,6 +24,7 @@ import java.util.TreeSet;
  * @param stillToFill the unfilled quantities of its shares in open orders, by conId
  * @param orderProperties the properties of its orders
  * @param rebalance its settings about differences that are left alone
+ * @param state its memory; empty if it has not looked at it
  */
 record AllocatedStrategy(
     String id,
@@ -29,7 +32,8 @@ record AllocatedStrategy(
     Quantities holdings,
     Quantities stillToFill,
     OrderProperties orderProperties,
-    Rebalance rebalance) {
+    Rebalance rebalance,
+    Optional<StateUse> state) {
 
   /**
    * Makes a strategy with its part of the books.
@@ -43,7 +47,8 @@ record AllocatedStrategy(
         reconciled.holdings().of(id),
         reconciled.basis().shares().stillToFill(id),
         wanted.orderProperties(),
-        wanted.rebalance());
+        wanted.rebalance(),
+        wanted.state());
   }
 
   /** The conIds of the contracts that it wants, holds or has on order. */
@@ -52,6 +57,13 @@ record AllocatedStrategy(
     conIds.addAll(stillToFill.contracts());
     signals.byContract().keySet().forEach(contract -> conIds.add(contract.conId()));
     return conIds;
+  }
+
+  /** Its signals, by conId. */
+  Map<Integer, BigDecimal> signalsByConId() {
+    Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();
+    signals.byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
+    return byConId;
   }
 
   /** Whether it has a signal other than 0 for a contract. */
@@ -69,9 +81,13 @@ record AllocatedStrategy(
    */
   Allocator.Wish wish(
       BigDecimal capital, Map<Integer, String> closed, Map<Integer, String> waiting) {
-    Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();
-    signals.byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
     return new Allocator.Wish(
-        id, capital, byConId, holdings, stillToFill, closed, new Rebalancing(rebalance, waiting));
+        id,
+        capital,
+        signalsByConId(),
+        holdings,
+        stillToFill,
+        closed,
+        new Rebalancing(rebalance, waiting));
   }
 }

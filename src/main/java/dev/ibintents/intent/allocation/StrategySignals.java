@@ -2,18 +2,21 @@ package dev.ibintents.intent.allocation;
 
 import dev.ibintents.environment.Rebalance;
 import dev.ibintents.intent.trade.TradingTools;
+import dev.ibintents.strategy.InvocationContext;
+import dev.ibintents.strategy.InvocationContext.StateUse;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.strategy.Strategies;
-import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
 import dev.ibintents.trading.order.OrderProperties;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks each strategy for its signals, once in an invocation. */
 final class StrategySignals {
   private final TradingTools tools;
   private final OrderProperties asked;
+  private final AllocationSources sources;
   private final Strategies strategies;
   private final Map<String, Wanted> known = new HashMap<>();
   private final Map<String, RuntimeException> failures = new HashMap<>();
@@ -24,16 +27,23 @@ final class StrategySignals {
    * @param signals its signals
    * @param orderProperties the properties of its orders
    * @param rebalance its settings about differences, over those of the configuration
+   * @param state its memory; empty if it has not looked at it
    */
-  record Wanted(Signals signals, OrderProperties orderProperties, Rebalance rebalance) {}
+  record Wanted(
+      Signals signals,
+      OrderProperties orderProperties,
+      Rebalance rebalance,
+      Optional<StateUse> state) {}
 
   /**
    * @param tools the invocation's tools; its gateway is connected before the first question
    * @param asked the order properties of the request
+   * @param sources the facts for the strategies
    */
-  StrategySignals(TradingTools tools, OrderProperties asked) {
+  StrategySignals(TradingTools tools, OrderProperties asked, AllocationSources sources) {
     this.tools = tools;
     this.asked = asked;
+    this.sources = sources;
     this.strategies = Strategies.of(tools.environment());
   }
 
@@ -59,12 +69,13 @@ final class StrategySignals {
 
   private Wanted ask(String id) {
     try {
-      StrategyContext context = StrategyContext.of(id, tools.environment(), tools.contracts());
+      InvocationContext context = sources.context(id);
       Strategies.Wanted own = strategies.wanted(context);
       return new Wanted(
           own.signals(),
-          properties(context, own),
-          own.rebalance().or(tools.environment().configuration().rebalance()));
+          properties(own),
+          own.rebalance().or(tools.environment().configuration().rebalance()),
+          own.state());
     } catch (RuntimeException e) {
       failures.put(id, e);
       throw e;
@@ -72,11 +83,11 @@ final class StrategySignals {
   }
 
   /** The properties of a strategy's orders: those of its document, and over them the request's. */
-  private OrderProperties properties(StrategyContext context, Strategies.Wanted own) {
+  private OrderProperties properties(Strategies.Wanted own) {
     if (own.orderProperties().isEmpty()) {
       return asked;
     }
-    OrderProperties properties = asked.over(own.orderProperties(), context.clock());
+    OrderProperties properties = asked.over(own.orderProperties(), tools.environment().clock());
     if (properties.untimely().isPresent()) {
       throw properties.untimely().get();
     }
