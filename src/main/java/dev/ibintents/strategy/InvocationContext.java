@@ -180,9 +180,9 @@ public final class InvocationContext implements StrategyContext {
   @Override
   public List<List<DailyBar>> dailyBars(
       List<ResolvedContract> contracts, LocalDate from, LocalDate to) {
-    for (ResolvedContract contract : contracts) {
-      refuseBackwards(contract, from, to);
-      refuseFuture("the daily bar of " + contract, to, today(zone(contract)));
+    refuseBackwards(contracts.size() == 1 ? contracts.get(0) : contracts, from, to);
+    if (contracts.stream().noneMatch(contract -> from.isBefore(today(zone(contract))))) {
+      return contracts.stream().map(contract -> List.<DailyBar>of()).toList();
     }
     List<List<DailyBar>> answers = sources.bars().dailySince(contracts, from, today(EARLIEST_ZONE));
     List<List<DailyBar>> finished = new ArrayList<>();
@@ -206,7 +206,7 @@ public final class InvocationContext implements StrategyContext {
   @Override
   public List<HistoricalBar> storedBars(Series series, LocalDate from, LocalDate to) {
     refuseBackwards(series, from, to);
-    refuseFuture("the bar of " + series, to, today(EARLIEST_ZONE));
+    refuseFuture(series, to);
     return sources
         .bars()
         .stored(series, from, to)
@@ -225,11 +225,11 @@ public final class InvocationContext implements StrategyContext {
     }
   }
 
-  private void refuseFuture(String bar, LocalDate to, LocalDate latest) {
-    if (to.isAfter(latest)) {
+  private void refuseFuture(Series series, LocalDate to) {
+    if (to.isAfter(today(EARLIEST_ZONE))) {
       throw new NoSignalsException(
-          "%s of %s has not ended at %s; a strategy sees only bars that have ended"
-              .formatted(bar, to, clock().instant()));
+          "the bar of %s of %s has not ended at %s; a strategy sees only bars that have ended"
+              .formatted(series, to, clock().instant()));
     }
   }
 

@@ -130,15 +130,14 @@ public interface StrategyContext {
 
   /**
    * Returns the daily bars of several instruments from one day to another, both inclusive, with a
-   * single wait. A day that is not over in the instrument's time zone has no bar yet. Stored bars
-   * are used; the gateway gives the rest.
+   * single wait. A day that is not over in the instrument's time zone has no bar, so the last day
+   * may be that of {@link #session}. Stored bars are used; the gateway gives the rest.
    *
    * @param contracts the instruments
    * @param from the first day
-   * @param to the last day, at the latest the present day
+   * @param to the last day
    * @return the bars of each instrument, the oldest first
-   * @throws NoSignalsException if {@code from} is after {@code to}, if {@code to} is in the future,
-   *     or if a bar makes no sense
+   * @throws NoSignalsException if {@code from} is after {@code to}, or if a bar makes no sense
    */
   List<List<DailyBar>> dailyBars(List<ResolvedContract> contracts, LocalDate from, LocalDate to);
 

@@ -106,12 +106,12 @@ public final class StrategyState {
     }
     if (!(values.get(name) instanceof SortedMap)) {
       throw new NoSignalsException(
-          "%s: field %s is %s, and no part with values of its own"
+          "%s.%s is %s; it must be a part with values of its own"
               .formatted(where, name, values.get(name)));
     }
     @SuppressWarnings("unchecked") // all maps in a memory are made here
     SortedMap<String, Object> part = (SortedMap<String, Object>) values.get(name);
-    return new StrategyState(path, where + ", " + name, part);
+    return new StrategyState(path, where + "." + name, part);
   }
 
   /** Puts a text in place of the value of this name. */
@@ -202,7 +202,7 @@ public final class StrategyState {
       return LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw new NoSignalsException(
-          "%s: field %s is \"%s\", and no day such as 2026-11-27".formatted(where, name, text), e);
+          "%s.%s is \"%s\"; it must be a day such as 2026-11-27".formatted(where, name, text), e);
     }
   }
 

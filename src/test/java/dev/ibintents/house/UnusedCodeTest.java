@@ -86,6 +86,10 @@ final class UnusedCodeTest {
         || name.contains(".") && isOfEntryClass(name.substring(0, name.lastIndexOf('.')));
   }
 
+  /** Strategies of other authors call these by the interface. */
+  private static final List<String> STRATEGIES =
+      List.of("strategy\\.InvocationContext\\.\\w+\\(.*");
+
   /** Tests play the broker, the market, the network and a person at the screen. */
   private static final List<String> SIMULATOR =
       List.of(
@@ -121,6 +125,7 @@ final class UnusedCodeTest {
           "trading\\.order\\.BelievedValue\\.\\w+",
           "trading\\.performance\\.DayHoldings\\.(day|strategies|Unit\\.\\w+)",
           "trading\\.performance\\.(DayHoldings|DayRecord)\\.(updatedAt|account)",
+          "strategy\\.LastRunDocument\\.StoredRun\\.run",
           "trading\\.books\\.Settlements\\.StoredSettlement\\.\\w+",
           "trading\\.totals\\.Crossing\\.StoredCrossings?\\.\\w+",
           "trading\\.totals\\.Amendment\\.cause",
@@ -153,6 +158,7 @@ final class UnusedCodeTest {
               ANSWERS,
               MESSAGES,
               CLIENT,
+              STRATEGIES,
               SIMULATOR,
               KEYS,
               VALUES,

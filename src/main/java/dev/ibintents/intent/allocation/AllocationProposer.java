@@ -146,14 +146,18 @@ public final class AllocationProposer {
             .and(fit.violations());
     OrderContext context =
         new OrderContext(market.pricing(), broker, tools.environment().clock().instant());
+    List<AllocatedStrategy> planned =
+        strategies.stream()
+            .filter(strategy -> allotment.targets().containsKey(strategy.id()))
+            .toList();
     AllocationFigures figures =
         new AllocationFigures(netLiquidation, strategies, market, allotment);
     return new TradePlan(
         tools.account(),
-        new PlannedTrades(orders, market.crossings(made.crossed()), exposures(strategies)),
+        new PlannedTrades(orders, market.crossings(made.crossed()), exposures(planned)),
         violations,
         skipped.undone(allotment.targets().isEmpty() || made.isNothingPriced()),
-        StrategyRecords.of(strategies, allotment.targets().keySet()),
+        new StrategyRecords(planned),
         legs ->
             figures.answer(
                 PlacedOrder.of(orders, legs, context),
@@ -254,7 +258,7 @@ public final class AllocationProposer {
         .map(
             strategy ->
                 strategy.wish(
-                    choice.capital(strategy.id(), netLiquidation),
+                    choice.exposure().capital(strategy.id(), netLiquidation),
                     closed.get(strategy.id()),
                     waiting.apply(strategy)))
         .toList();

@@ -84,8 +84,9 @@ final class AllocationSources implements StrategySources {
 
   @Override
   public BigDecimal capital(String strategy) {
-    return choice.capital(
-        strategy, Account.amount(Account.netLiquidation(books.get().basis().updates())));
+    return choice
+        .exposure()
+        .capital(strategy, Account.amount(Account.netLiquidation(books.get().basis().updates())));
   }
 
   @Override

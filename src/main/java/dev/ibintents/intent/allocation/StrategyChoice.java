@@ -27,15 +27,6 @@ record StrategyChoice(Collection<String> ids, boolean isNamed, Configuration.Exp
         : new StrategyChoice(new LinkedHashSet<>(named), true, exposure);
   }
 
-  /**
-   * The money that a strategy may use.
-   *
-   * @param netLiquidation the account's net liquidation value, in the base currency
-   */
-  BigDecimal capital(String id, BigDecimal netLiquidation) {
-    return netLiquidation.multiply(exposure.of(id));
-  }
-
   /** Whether the configuration gives the strategy an own fraction above 0. */
   boolean hasExposure(String id) {
     return exposure.strategies().getOrDefault(id, BigDecimal.ZERO).signum() > 0;
