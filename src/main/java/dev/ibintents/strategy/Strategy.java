@@ -3,8 +3,9 @@ package dev.ibintents.strategy;
 import dev.ibintents.environment.SettingFields;
 
 /**
- * A strategy: decides what to hold. A new object is created for every run, so it keeps nothing from
- * run to run. It places no orders. A line in {@link Strategies} makes it a kind of strategy.
+ * A strategy: decides what to hold. A new object is created for every run, so its fields keep
+ * nothing from run to run; {@link StrategyContext#state} does. It places no orders. A {@link
+ * StrategyKind} gives it a name in documents.
  */
 @FunctionalInterface
 public interface Strategy {
@@ -23,7 +24,7 @@ public interface Strategy {
   /**
    * Returns what to hold now.
    *
-   * @param context the strategy's access to market data
+   * @param context the strategy's access to market data, its holdings and its past
    * @return for each contract the fraction of the strategy's capital; holdings in other contracts
    *     are closed
    * @throws NoSignalsException if the strategy has no signals now: the run skips it with this

@@ -19,21 +19,12 @@ import java.util.TreeSet;
  * A strategy that takes part in an allocation.
  *
  * @param id the name of the strategy
- * @param signals the fraction of its capital that it wants in each contract
+ * @param wanted its answer
  * @param holdings the quantities that it holds, by conId
  * @param stillToFill the unfilled quantities of its shares in open orders, by conId
- * @param orderProperties the properties of its orders
- * @param rebalance its settings about differences that are left alone
- * @param state its memory; empty if it has not looked at it
  */
 record AllocatedStrategy(
-    String id,
-    Signals signals,
-    Quantities holdings,
-    Quantities stillToFill,
-    OrderProperties orderProperties,
-    Rebalance rebalance,
-    Optional<StateUse> state) {
+    String id, StrategySignals.Wanted wanted, Quantities holdings, Quantities stillToFill) {
 
   /**
    * Makes a strategy with its part of the books.
@@ -42,33 +33,47 @@ record AllocatedStrategy(
    */
   static AllocatedStrategy of(String id, StrategySignals.Wanted wanted, Reconciled reconciled) {
     return new AllocatedStrategy(
-        id,
-        wanted.signals(),
-        reconciled.holdings().of(id),
-        reconciled.basis().shares().stillToFill(id),
-        wanted.orderProperties(),
-        wanted.rebalance(),
-        wanted.state());
+        id, wanted, reconciled.holdings().of(id), reconciled.basis().shares().stillToFill(id));
+  }
+
+  /** The fraction of its capital that it wants in each contract. */
+  Signals signals() {
+    return wanted.signals();
+  }
+
+  /** The properties of its orders. */
+  OrderProperties orderProperties() {
+    return wanted.orderProperties();
+  }
+
+  /** Its settings about differences that are left alone. */
+  Rebalance rebalance() {
+    return wanted.rebalance();
+  }
+
+  /** Its memory; empty if it has not looked at it. */
+  Optional<StateUse> state() {
+    return wanted.state();
   }
 
   /** The conIds of the contracts that it wants, holds or has on order. */
   SortedSet<Integer> conIds() {
     SortedSet<Integer> conIds = new TreeSet<>(holdings.contracts());
     conIds.addAll(stillToFill.contracts());
-    signals.byContract().keySet().forEach(contract -> conIds.add(contract.conId()));
+    signals().byContract().keySet().forEach(contract -> conIds.add(contract.conId()));
     return conIds;
   }
 
   /** Its signals, by conId. */
   Map<Integer, BigDecimal> signalsByConId() {
     Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();
-    signals.byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
+    signals().byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
     return byConId;
   }
 
   /** Whether it has a signal other than 0 for a contract. */
   boolean wants(int conId) {
-    return signals.byContract().entrySet().stream()
+    return signals().byContract().entrySet().stream()
         .anyMatch(wanted -> wanted.getKey().conId() == conId && wanted.getValue().signum() != 0);
   }
 
@@ -88,6 +93,6 @@ record AllocatedStrategy(
         holdings,
         stillToFill,
         closed,
-        new Rebalancing(rebalance, waiting));
+        new Rebalancing(rebalance(), waiting));
   }
 }
