@@ -95,7 +95,12 @@ public interface BarData {
    * as {@code MNQZ4.csv}.
    */
   static BarData folder(Path folder) {
-    return to -> CsvBars.load(folder, to);
+    return to -> CsvBars.load(CsvBars.files(folder), to);
+  }
+
+  /** The bars of one CSV file {@code SYMBOL.csv}, which has the form of those in a folder. */
+  static BarData file(Path file) {
+    return to -> CsvBars.load(List.of(file), to);
   }
 
   /** The daily bars in a store, as collect-market-data has collected them. */

@@ -94,20 +94,20 @@ final class CsvBars {
   }
 
   /**
-   * Reads every file of a folder.
+   * Reads files, each with the bars of one symbol.
    *
-   * @throws BacktestException if the folder has no such file, or a file cannot be read; the message
-   *     names the line
+   * @throws BacktestException if a file cannot be read; the message names the line
    */
-  static BarData.Loaded load(Path folder, LocalDate to) {
+  static BarData.Loaded load(List<Path> files, LocalDate to) {
     Map<String, List<PricedBar>> bars = new TreeMap<>();
     Map<String, List<BarsInMemory.Payment>> payments = new TreeMap<>();
     List<String> notes = new ArrayList<>();
-    for (Path file : files(folder)) {
+    for (Path file : files) {
       CsvBars csv = new CsvBars(file);
       csv.read();
       String name = file.getFileName().toString();
-      String symbol = name.substring(0, name.length() - SUFFIX.length());
+      String symbol =
+          name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
       bars.put(symbol, List.copyOf(csv.bars.values()));
       payments.put(symbol, List.copyOf(csv.counted));
       notes.addAll(csv.notes());
@@ -115,7 +115,12 @@ final class CsvBars {
     return BarsInMemory.load(bars, payments, to, notes);
   }
 
-  private static List<Path> files(Path folder) {
+  /**
+   * The files of a folder, sorted by name.
+   *
+   * @throws BacktestException if the folder has no such file
+   */
+  static List<Path> files(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
       List<Path> files =
           entries.filter(file -> file.getFileName().toString().endsWith(SUFFIX)).sorted().toList();
