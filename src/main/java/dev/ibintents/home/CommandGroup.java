@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Consumer;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** A group of commands that belong together; each method with {@link Command} is one. */
@@ -57,6 +58,9 @@ abstract sealed class CommandGroup
     this.out = surroundings.out();
     this.in = surroundings.in();
   }
+
+  /** Changes how one of the group's commands is read and explained. */
+  void adapt(CommandLine command) {}
 
   /** The progress of a long command on the stream for failures: a bar on a terminal. */
   final ProgressLine progress() {

@@ -281,7 +281,7 @@ final class CommandTest {
       assertThat(served.lines().reduce((one, last) -> last).orElseThrow())
           .isEqualTo("the port for HTTP is in use; name another with --port");
       assertThat(run("simulator", "--port", port).line(1))
-          .isEqualTo("port " + port + " is in use; name another with --port");
+          .isEqualTo("127.0.0.1:" + port + " is in use; name another with --port");
     }
   }
 

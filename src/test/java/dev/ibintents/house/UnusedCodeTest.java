@@ -95,6 +95,9 @@ final class UnusedCodeTest {
       List.of(
           "simulator\\.server\\.(SimulatedGateway|GatewayOptions|TwsUser)\\.\\w+\\(.*",
           "simulator\\.fault\\.\\w+\\.\\w+\\(.*",
+          "simulator\\.control\\.(ControlledGateway|ControlServer)(\\..*)?",
+          // Gson writes the records of an answer, field by field.
+          "simulator\\.control\\..*[A-Z]\\w*\\.[a-z]\\w*",
           "simulator\\.account\\.PaperAccount\\.\\w+\\(.*",
           "simulator\\.market\\.(Quote\\.(mid|mark)|Universe\\.listed)\\(\\)");
 

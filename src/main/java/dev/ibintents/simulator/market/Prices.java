@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,8 +23,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * dollars, so EUR.CHF is EUR.USD × USD.CHF up to a tick.
  */
 public final class Prices implements PriceSource {
-  /** A price source: its starting price and its yearly volatility. */
-  private record Level(double base, double volatility) {}
+  /**
+   * A price source.
+   *
+   * @param base the price around which it moves
+   * @param volatility the yearly volatility, such as 0.18
+   */
+  public record Level(double base, double volatility) {}
 
   /** A price that is a fixed part of a price source. */
   private record Derived(String source, double part) {}
@@ -84,6 +90,7 @@ public final class Prices implements PriceSource {
   private static final int SAMPLES_OF_A_SESSION = 24;
 
   private final RandomSeries random;
+  private final Map<String, Level> further;
   private final Map<Instrument, KeptBars> kept = new ConcurrentHashMap<>();
 
   /**
@@ -92,7 +99,23 @@ public final class Prices implements PriceSource {
    * @param seed chooses the world; the same seed gives the same prices
    */
   public Prices(long seed) {
+    this(seed, Map.of());
+  }
+
+  /**
+   * Makes the prices of one world, with further instruments.
+   *
+   * @param seed chooses the world; the same seed gives the same prices
+   * @param further the price sources of symbols and currencies; they replace those of the table
+   */
+  public Prices(long seed, Map<String, Level> further) {
     random = new RandomSeries(seed);
+    this.further = Map.copyOf(further);
+  }
+
+  /** Whether the table has a price source for a symbol or a currency. */
+  public static boolean isKnown(String name) {
+    return LEVELS.containsKey(name) || DERIVED.containsKey(name);
   }
 
   /** The quote of an instrument at the full second of an instant. */
@@ -173,6 +196,29 @@ public final class Prices implements PriceSource {
   public BigDecimal price(Instrument instrument, boolean buys, Instant instant) {
     BigDecimal bid = bid(instrument, instant);
     return buys ? bid.add(instrument.minTick()) : bid;
+  }
+
+  /** Prices change with the second, so each second is looked at. */
+  @Override
+  public Optional<Instant> reached(
+      Instrument instrument, AwaitedPrice awaited, Instant after, Instant until) {
+    PricePath path = path(instrument);
+    long ticks =
+        awaited
+            .price()
+            .divide(
+                instrument.minTick(),
+                0,
+                awaited.atMost() ? RoundingMode.FLOOR : RoundingMode.CEILING)
+            .longValueExact();
+    long awaitedBid = awaited.buys() ? ticks - 1 : ticks;
+    for (long second = after.getEpochSecond() + 1; second <= until.getEpochSecond(); second++) {
+      long bid = path.bid(second);
+      if (awaited.atMost() ? bid <= awaitedBid : bid >= awaitedBid) {
+        return Optional.of(Instant.ofEpochSecond(second));
+      }
+    }
+    return Optional.empty();
   }
 
   /** This market trades in every second. */
@@ -279,13 +325,16 @@ public final class Prices implements PriceSource {
     return random.at(name, volatility(name), second);
   }
 
-  private static double value(Instrument instrument, long settlement, long second, Levels levels) {
+  private double value(Instrument instrument, long settlement, long second, Levels levels) {
     if (instrument.kind() == Instrument.Kind.CASH) {
       return dollars(instrument.symbol(), second, levels)
           / dollars(instrument.currency(), second, levels);
     }
     String name = instrument.kind() == Instrument.Kind.BILL ? BILL_YIELD : instrument.symbol();
-    Derived derived = DERIVED.getOrDefault(name, new Derived(name, 1));
+    Derived derived =
+        further.containsKey(name)
+            ? new Derived(name, 1)
+            : DERIVED.getOrDefault(name, new Derived(name, 1));
     double spot = derived.part() * level(derived.source(), second, levels);
     double years = (settlement - second) / SECONDS_OF_A_YEAR;
     return switch (instrument.kind()) {
@@ -302,20 +351,20 @@ public final class Prices implements PriceSource {
     };
   }
 
-  private static double dollars(String currency, long second, Levels levels) {
+  private double dollars(String currency, long second, Levels levels) {
     return currency.equals("USD") ? 1 : level(currency, second, levels);
   }
 
-  private static double level(String name, long second, Levels levels) {
+  private double level(String name, long second, Levels levels) {
     return base(name).base() * StrictMath.exp(levels.deviation(name, second));
   }
 
-  private static double volatility(String name) {
+  private double volatility(String name) {
     return base(name).volatility();
   }
 
-  private static Level base(String name) {
-    Level level = LEVELS.get(name);
+  private Level base(String name) {
+    Level level = further.getOrDefault(name, LEVELS.get(name));
     if (level == null) {
       throw new IllegalArgumentException("the simulated market has no price for " + name);
     }
