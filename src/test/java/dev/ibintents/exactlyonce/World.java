@@ -97,7 +97,7 @@ public final class World implements AutoCloseable {
   private final StateStore account = StateStore.inMemory();
   private volatile Consumer<Request> watcher = request -> {};
   private SimulatedGateway gateway;
-  private String protocol = TestedProtocol.ID;
+  private String protocol = TestedProtocol.id();
   private final Path folder;
   private final List<String> played = new ArrayList<>();
 
