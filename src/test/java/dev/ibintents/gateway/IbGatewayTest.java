@@ -227,8 +227,9 @@ final class IbGatewayTest {
 
   @Test
   void anOldGatewayIsRefusedAtOnce() throws Exception {
+    CompletableFuture<Void> served;
     try (ServerSocket old = new ServerSocket(0)) {
-      CompletableFuture<Void> served =
+      served =
           CompletableFuture.runAsync(
               () -> {
                 while (!old.isClosed()) {
@@ -251,9 +252,8 @@ final class IbGatewayTest {
           assertThrows(RuntimeException.class, () -> gateway.connect(OnClientIdInUse.WAIT));
 
       assertThat(refusal).isInstanceOf(UnsupportedServerVersionException.class);
-      old.close();
-      served.get(20, TimeUnit.SECONDS);
     }
+    served.get(20, TimeUnit.SECONDS);
   }
 
   @Test
