@@ -44,9 +44,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes a class-data archive. It starts the function with the options of the later starts, with the
- * simulated gateway, and sends it typical requests. At the end the JVM writes the archive of the
- * loaded classes.
+ * Makes a class-data archive, or from JDK 25 on an AOT cache (JEP 483, 514 and 515), which also
+ * keeps linked classes and profiles. It starts the function with the options of the later starts,
+ * with the simulated gateway, and sends it typical requests. At the end the JVM writes the archive
+ * of the loaded classes.
  *
  * <p>It is a single source file, because it also runs where there is no build, and it uses only the
  * function's libraries. Run it in a folder with {@code target/*.jar}, {@code target/dependency} and
@@ -62,8 +63,12 @@ import java.util.stream.Stream;
  *   <li>{@code image}, for {@code java @target/image.args} in an image of your own, with the
  *       archive {@code target/image.jsa} and Firestore;
  *   <li>{@code cloud}, for the command with which Google's buildpack starts a function, with the
- *       archive {@code target/cloud.jsa} and Firestore.
+ *       archive {@code target/cloud.jsa} and Firestore. This start never has a cache, which would
+ *       lack the function's classes: the framework loads them with a class loader of its own, and a
+ *       cache has none of those (JEP 483).
  * </ul>
+ *
+ * <p>A cache has the name {@code .aot} instead of {@code .jsa}.
  *
  * <p>Every request must be answered with 200. Otherwise the training fails without an archive. It
  * is tried again if the function missed a deadline.
@@ -81,6 +86,7 @@ public final class TrainArchive {
   private static final FileTime TIME = FileTime.from(Instant.parse("1980-01-01T00:00:01Z"));
   private static final Duration LONGEST_START = Duration.ofSeconds(120);
   private static final int ATTEMPTS = 3;
+  private static final int FIRST_WITH_CACHE = 25;
 
   /** The statuses of an answer after a deadline: no session in time, or no reply in time. */
   private static final Set<Integer> LATE = Set.of(503, 504);
@@ -116,13 +122,15 @@ public final class TrainArchive {
   private final String start;
   private final boolean cloud;
   private final boolean firestore;
+  private final boolean isCache;
   private final Path archive;
 
   private TrainArchive(String start) {
     this.start = start;
     this.cloud = start.equals("cloud");
     this.firestore = !start.equals("home");
-    this.archive = TARGET.resolve(start + ".jsa");
+    this.isCache = !cloud && Runtime.version().feature() >= FIRST_WITH_CACHE;
+    this.archive = TARGET.resolve(start + (isCache ? ".aot" : ".jsa"));
   }
 
   /** Makes the archive that the argument names. */
@@ -148,8 +156,12 @@ public final class TrainArchive {
     }
     Files.deleteIfExists(archive);
     if (!cloud) {
-      List<String> arguments = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archive));
-      arguments.addAll(JVM);
+      List<String> arguments = new ArrayList<>();
+      arguments.add((isCache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive);
+      if (isCache && !firestore) {
+        arguments.add("-XX:+IgnoreUnrecognizedVMOptions"); // an older JVM starts without the cache
+      }
+      arguments.addAll(jvm());
       if (!firestore) {
         arguments.add(HOME_HEAP);
       }
@@ -157,9 +169,9 @@ public final class TrainArchive {
       Files.write(TARGET.resolve(start + ".args"), arguments);
     }
     List<String> training = new ArrayList<>();
-    training.add("-XX:ArchiveClassesAtExit=" + archive);
-    training.add(
-        "-Xlog:cds=error"); // without this the JVM lists all classes that cannot be archived
+    training.add((isCache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
+    // Without this the JVM lists all classes that cannot be archived.
+    training.add(isCache ? "-Xlog:aot=error,cds=error" : "-Xlog:cds=error");
     training.addAll(function());
     for (int left = ATTEMPTS - 1; !isTrained(training, left); left--) {
       System.err.println("Trying again");
@@ -190,9 +202,20 @@ public final class TrainArchive {
     }
   }
 
+  /** Returns the JVM's options of every start. */
+  private List<String> jvm() {
+    List<String> options = new ArrayList<>(JVM);
+    if (isCache && firestore) {
+      // Without it Netty calls malloc by the foreign function interface, whose code is generated at
+      // each start, and the JVM warns.
+      options.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return options;
+  }
+
   /** Returns the arguments of the JVM that starts the function, without those for the archive. */
   private List<String> function() throws IOException {
-    List<String> arguments = new ArrayList<>(JVM);
+    List<String> arguments = jvm();
     arguments.addAll(cloud ? buildpack() : flat());
     return arguments;
   }
@@ -325,7 +348,9 @@ public final class TrainArchive {
         throw new IllegalStateException("the JVM did not end");
       }
     } catch (IOException | IllegalStateException e) {
-      process.destroyForcibly().waitFor(); // it must not write an archive any more
+      // Neither it nor the JVM that makes the cache for it may write an archive any more.
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
       Files.deleteIfExists(archive);
       String message = e.getMessage() + "; it said:\n" + Files.readString(log);
       throw e instanceof IOException || e instanceof LateException

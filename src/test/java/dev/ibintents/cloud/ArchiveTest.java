@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ArchiveTest {
   private static final Path TRAINER = Path.of("src", "build", "TrainArchive.java");
   private static final String LIBRARIES = "target/dependency/*";
-  private static final String SHARED = "source: shared objects file (top)";
+  private static final String SHARED = "source: shared objects file";
 
   /** Of the framework, of the product, and of a library of the product's. */
   private static final List<String> USED =
