@@ -100,6 +100,10 @@ public final class TrainArchive {
           "-XX:-UsePerfData",
           "-Xms48m",
           "-Xmn32m", // enough for a start and a request without a collection
+          // Reflection does not generate classes, which no archive can hold: on JDK 18 and newer,
+          // and on 17.
+          "-Djdk.reflect.useNativeAccessorOnly=true",
+          "-Dsun.reflect.inflationThreshold=2147483647",
           "--enable-native-access=ALL-UNNAMED");
 
   /**
