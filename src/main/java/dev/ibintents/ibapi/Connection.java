@@ -14,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
@@ -85,21 +84,6 @@ public final class Connection implements AutoCloseable {
     this.in = in;
     this.deadline = deadline;
     this.serverVersion = serverVersion;
-  }
-
-  /**
-   * Connects to a gateway by TCP, and agrees on a version of the text dialect; see {@link
-   * #open(Transport, Handshake, Deadline, Deadline)}.
-   *
-   * @param address the gateway's address
-   */
-  public static Connection open(
-      InetSocketAddress address, Deadline handshakeDeadline, Deadline deadline) throws IOException {
-    return open(
-        SocketTransport.connect(address, handshakeDeadline),
-        Handshake.text(),
-        handshakeDeadline,
-        deadline);
   }
 
   /**

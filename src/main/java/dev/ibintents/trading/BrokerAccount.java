@@ -8,6 +8,7 @@ import dev.ibintents.ibapi.OrdersByRef;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Position;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * The broker's answer about an account: the day's orders and executions, and the positions.
+ * The broker's answer about an account: the day's orders and executions, and the positions. In
+ * protobuf the executions of a week are among them.
  *
  * @param orders the day's orders, also those of other accounts
  * @param fills the day's executions of the account
@@ -46,6 +48,13 @@ public record BrokerAccount(
             .toArray(CompletableFuture<?>[]::new));
     session.requireConnectivity("what " + account + " holds, is unknown");
     return of(account, orders.join(), positions.join());
+  }
+
+  /** Whether there is an execution of the contract on the broker's day of a moment. */
+  public boolean isTradedToday(int conId, Instant now) {
+    return fills.stream()
+        .filter(fill -> !BrokerDay.isPast(fill, now))
+        .anyMatch(fill -> fill.contract().conId() == conId);
   }
 
   /** This answer without the positions in some contracts. */

@@ -63,7 +63,7 @@ public final class FrontDoor implements AutoCloseable {
     private UnaryOperator<DocumentStore> wrapper = UnaryOperator.identity();
     private DocumentStore store;
     private Clock clock = Clock.systemUTC();
-    private String protocol = TestedProtocol.ID;
+    private String protocol = TestedProtocol.id();
     private SecretSource secrets;
     private Strategies strategies = Strategies.all();
 

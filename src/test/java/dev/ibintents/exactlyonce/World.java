@@ -1,5 +1,7 @@
 package dev.ibintents.exactlyonce;
 
+import static com.google.common.truth.Truth.assertWithMessage;
+
 import dev.ibintents.TestedFunction;
 import dev.ibintents.bench.DirectRequest;
 import dev.ibintents.bench.DirectResponse;
@@ -98,7 +100,7 @@ public final class World implements AutoCloseable {
   private final StateStore account = StateStore.inMemory();
   private volatile Consumer<Request> watcher = request -> {};
   private SimulatedGateway gateway;
-  private String protocol = TestedProtocol.ID;
+  private String protocol = TestedProtocol.id();
   private final Path folder;
   private final List<String> played = new ArrayList<>();
 
@@ -142,6 +144,19 @@ public final class World implements AutoCloseable {
       protocol = chosen;
       configure();
     }
+  }
+
+  /** Whether the product can ask for the executions of past days. */
+  boolean listsPastDays() {
+    return protocol.equals("protobuf");
+  }
+
+  /** Asks for the dialect in which the product speaks with the gateway now. */
+  String spoken() {
+    awaitIdle();
+    DirectResponse answer = ask("/ping", "{}", Duration.ofSeconds(20), store, Map.of());
+    assertWithMessage(answer.toString()).that(answer.status()).isEqualTo(200);
+    return answer.json().get("protocol").getAsString();
   }
 
   public SimulatedGateway gateway() {

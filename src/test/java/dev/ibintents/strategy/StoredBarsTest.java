@@ -4,10 +4,10 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.bench.SharedPrices;
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.GatewaySettings;
 import dev.ibintents.gateway.HistoricalRequests;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.OnClientIdInUse;
@@ -76,7 +76,7 @@ class StoredBarsTest {
                     }));
     gateway =
         new IbGateway(
-            new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
+            TestedProtocol.settings(simulated.port(), 1, Duration.ofSeconds(20)),
             Deadline.in(Duration.ofSeconds(60)),
             Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);

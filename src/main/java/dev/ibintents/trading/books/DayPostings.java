@@ -3,6 +3,7 @@ package dev.ibintents.trading.books;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.trading.BrokerDay;
 import dev.ibintents.trading.ExecutionVersion;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.QuantityStep;
@@ -10,6 +11,7 @@ import dev.ibintents.trading.books.Reconciled.Booked;
 import dev.ibintents.trading.books.Reconciled.Unattributed;
 import dev.ibintents.trading.totals.PostingUnit;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,11 +43,13 @@ final class DayPostings {
   }
 
   /**
-   * Posts the executions that are not posted yet.
+   * Posts the executions that are not posted yet. An execution of a past day that cannot be posted
+   * was reported on its day, and is not counted again.
    *
+   * @param now the broker's time
    * @param accountCurrency the account's base currency; empty if it is not known
    */
-  void post(List<Fill> fills, Optional<String> accountCurrency) {
+  void post(List<Fill> fills, Instant now, Optional<String> accountCurrency) {
     baseCurrency = accountCurrency;
     executions = fills.size();
     List<Fill> newFills = fills.stream().filter(this::isNew).toList();
@@ -54,7 +58,9 @@ final class DayPostings {
       PostingUnit unit = units.getOrDefault(fill.contract().conId(), unknown(fill.contract()));
       Posting posting = fillPosting.post(fill, unit);
       ownOrders.posted(fill, posting);
-      count(fill, posting);
+      if (posting.outcome() != Posting.Outcome.UNATTRIBUTED || !BrokerDay.isPast(fill, now)) {
+        count(fill, posting);
+      }
     }
   }
 

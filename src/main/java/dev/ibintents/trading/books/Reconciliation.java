@@ -146,7 +146,7 @@ public final class Reconciliation {
    */
   private boolean mayPass(Difference difference) {
     return !isByHand(difference)
-        && broker.fills().stream().anyMatch(fill -> fill.contract().conId() == difference.conId());
+        && broker.isTradedToday(difference.conId(), environment.clock().instant());
   }
 
   private Reconciled run(Optional<Correction> correction, Predicate<Optional<Adoption>> explained) {
@@ -260,7 +260,7 @@ public final class Reconciliation {
 
   private void reconcile() {
     knownContracts.putAll(broker.contracts());
-    postings.post(broker.fills(), updates.baseCurrency());
+    postings.post(broker.fills(), environment.clock().instant(), updates.baseCurrency());
     List<OpenOrderEntry> open = books.openOrders();
     if (ownOrders.match(broker.orders(), open)) {
       open = books.openOrders();
