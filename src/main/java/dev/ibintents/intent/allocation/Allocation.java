@@ -56,7 +56,7 @@ public final class Allocation extends TradingIntent {
 
   @Override
   protected TradePlan propose() {
-    Reconciled reconciled = tools().reconciliation().runBeforePlan();
+    Reconciled reconciled = tools().reconciliation().runBeforePlan(proposer::askAhead);
     if (!isDryRun()) {
       activity().add("books", ReconciliationAnswer.of(reconciled).outcome());
     }

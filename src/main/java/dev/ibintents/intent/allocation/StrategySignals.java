@@ -1,20 +1,29 @@
 package dev.ibintents.intent.allocation;
 
 import dev.ibintents.environment.Rebalance;
+import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
 import dev.ibintents.trading.order.OrderProperties;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks each strategy for its signals, once in an invocation. */
 final class StrategySignals {
+  private static final Logger logger = LoggerFactory.getLogger(StrategySignals.class);
+
   private final TradingTools tools;
   private final OrderProperties asked;
   private final Strategies strategies;
+  private final Map<String, StrategyContext> contexts = new HashMap<>();
   private final Map<String, Wanted> known = new HashMap<>();
   private final Map<String, RuntimeException> failures = new HashMap<>();
 
@@ -57,9 +66,37 @@ final class StrategySignals {
     return wanted;
   }
 
+  /**
+   * The contracts of strategies, as far as their documents name them. A strategy that has been
+   * asked for its signals, or fails, has none here.
+   */
+  List<ContractSpec> contracts(Collection<String> ids) {
+    List<ContractSpec> specs = new ArrayList<>();
+    for (String id : ids) {
+      if (!known.containsKey(id) && !failures.containsKey(id)) {
+        specs.addAll(contracts(context(id)));
+      }
+    }
+    return specs;
+  }
+
+  private List<ContractSpec> contracts(StrategyContext context) {
+    try {
+      return strategies.contracts(context);
+    } catch (RuntimeException e) {
+      logger.debug("{} names no contracts; its signals report why", context.id(), e);
+      return List.of();
+    }
+  }
+
+  private StrategyContext context(String id) {
+    return contexts.computeIfAbsent(
+        id, key -> StrategyContext.of(key, tools.environment(), tools.contracts()));
+  }
+
   private Wanted ask(String id) {
     try {
-      StrategyContext context = StrategyContext.of(id, tools.environment(), tools.contracts());
+      StrategyContext context = context(id);
       Strategies.Wanted own = strategies.wanted(context);
       return new Wanted(
           own.signals(),

@@ -125,7 +125,7 @@ public final class Reconciliation {
    *     contracts is open; nothing was adopted
    */
   public Reconciled run(Optional<Correction> correction) {
-    return run(correction, this::isExplained);
+    return run(correction, () -> {}, this::isExplained);
   }
 
   /**
@@ -135,8 +135,18 @@ public final class Reconciliation {
    * answer.
    */
   public Reconciled runBeforePlan() {
+    return runBeforePlan(() -> {});
+  }
+
+  /**
+   * Reconciles before a plan is made, and sends other requests together with its own.
+   *
+   * @param meanwhile sends the requests that the plan needs, and does not wait for their answers
+   */
+  public Reconciled runBeforePlan(Runnable meanwhile) {
     return run(
         Optional.empty(),
+        meanwhile,
         pending -> !isAnyOrderHalfTold() && differences.stream().noneMatch(this::mayPass));
   }
 
@@ -149,8 +159,11 @@ public final class Reconciliation {
         && broker.fills().stream().anyMatch(fill -> fill.contract().conId() == difference.conId());
   }
 
-  private Reconciled run(Optional<Correction> correction, Predicate<Optional<Adoption>> explained) {
-    broker = withoutIgnored(firstAnswer());
+  private Reconciled run(
+      Optional<Correction> correction,
+      Runnable meanwhile,
+      Predicate<Optional<Adoption>> explained) {
+    broker = withoutIgnored(firstAnswer(meanwhile));
     correction.map(Correction::adoption).ifPresent(this::requireKnown);
     Optional<Adoption> pending =
         correction
@@ -162,7 +175,7 @@ public final class Reconciliation {
     while (!explained.test(pending) && !patience.hasPassed()) {
       pause(patience, pause);
       pause = longer(pause);
-      broker = withoutIgnored(BrokerAccount.ask(environment.gateway(), account));
+      broker = withoutIgnored(BrokerAccount.ask(environment.gateway(), account, () -> {}));
       reconcile();
     }
     closings.closeDead(differences);
@@ -189,10 +202,10 @@ public final class Reconciliation {
     return answer.without(ignoredContracts);
   }
 
-  private BrokerAccount firstAnswer() {
+  private BrokerAccount firstAnswer(Runnable meanwhile) {
     IbGateway gateway = environment.gateway();
     CompletableFuture<AccountUpdates> accountUpdates = gateway.session().reqAccountUpdates(account);
-    BrokerAccount answer = BrokerAccount.ask(gateway, account, accountUpdates);
+    BrokerAccount answer = BrokerAccount.ask(gateway, account, meanwhile, accountUpdates);
     updates = accountUpdates.join();
     if (!updates.isAccountReady()) {
       throw new AccountNotReadyException(account);
