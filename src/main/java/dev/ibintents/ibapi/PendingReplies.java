@@ -58,16 +58,18 @@ final class PendingReplies {
 
   /** Passes a message to every reply, and completes those that it ends. */
   void received(Response message) {
-    List<PendingReply<?, ?>> complete = new ArrayList<>();
+    List<PendingReply<?, ?>> complete = List.of();
     synchronized (pending) {
       for (PendingReply<?, ?> reply : pending) {
         if (reply.isCompleteWith(message)) {
+          complete = complete.isEmpty() ? new ArrayList<>() : complete;
           complete.add(reply);
         }
       }
-      if (!complete.isEmpty()) {
-        pending.removeAll(complete);
+      if (complete.isEmpty()) {
+        return; // as after most messages
       }
+      pending.removeAll(complete);
     }
     complete.forEach(PendingReply::complete);
   }

@@ -18,22 +18,34 @@ final class TextReader extends FieldReader {
     }
   }
 
+  private final RecentTexts texts;
   private int position;
   private int start;
   private int fieldsRead;
 
-  TextReader(byte[] frame, int serverVersion) {
+  /**
+   * @param texts the texts of earlier messages; {@code null} to make every text anew
+   */
+  TextReader(byte[] frame, int serverVersion, RecentTexts texts) {
     super(frame, serverVersion);
+    this.texts = texts;
   }
 
   /** The text of these bytes. */
   static String text(byte[] bytes, int start, int end) {
+    return text(bytes, start, end, null);
+  }
+
+  private static String text(byte[] bytes, int start, int end, RecentTexts texts) {
     if (start == end) {
       return "";
     }
-    return end - start == 1 && bytes[start] > 0
-        ? SINGLE[bytes[start]]
-        : new String(bytes, start, end - start, UTF_8);
+    if (end - start == 1 && bytes[start] > 0) {
+      return SINGLE[bytes[start]];
+    }
+    return texts == null
+        ? new String(bytes, start, end - start, UTF_8)
+        : texts.text(bytes, start, end);
   }
 
   @Override
@@ -122,7 +134,7 @@ final class TextReader extends FieldReader {
   @Override
   public String text(int number) {
     int end = end();
-    return text(frame, start, end);
+    return text(frame, start, end, texts);
   }
 
   @Override
