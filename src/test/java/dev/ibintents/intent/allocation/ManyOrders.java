@@ -188,14 +188,20 @@ public final class ManyOrders implements AutoCloseable {
    * books keep what was held before.
    */
   public Run allocateShares(int orders) throws Exception {
+    wantShares(door.store(), door.gateway().universe(), orders, ++runs % 7 + 1);
+    return allocate(Map.of());
+  }
+
+  /** Has a strategy want American shares, which are written with their route. */
+  public static void wantShares(DocumentStore store, Universe universe, int shares, int times) {
     want(
-        door.store(),
-        instruments().stream()
+        store,
+        instruments(universe).stream()
             .filter(instrument -> instrument.kind() == Kind.STK)
             .filter(instrument -> instrument.currency().equals("USD"))
-            .limit(orders)
+            .limit(shares)
             .toList(),
-        ++runs % 7 + 1,
+        times,
         instrument ->
             Map.of(
                 "symbol",
@@ -206,7 +212,6 @@ public final class ManyOrders implements AutoCloseable {
                 "SMART",
                 "currency",
                 "USD"));
-    return allocate(Map.of());
   }
 
   /** Posts the fills of the last run, so that the next one has none to post. */
