@@ -60,7 +60,8 @@ final class PendingReplies {
   void received(Response message) {
     List<PendingReply<?, ?>> complete = List.of();
     synchronized (pending) {
-      for (PendingReply<?, ?> reply : pending) {
+      for (int i = 0; i < pending.size(); i++) { // an iterator for each message is worth saving
+        PendingReply<?, ?> reply = pending.get(i);
         if (reply.isCompleteWith(message)) {
           complete = complete.isEmpty() ? new ArrayList<>() : complete;
           complete.add(reply);

@@ -131,10 +131,14 @@ final class TextReader extends FieldReader {
     end();
   }
 
+  /** The text from the start of the field to this place. */
+  private String textTo(int end) {
+    return text(frame, start, end, texts);
+  }
+
   @Override
   public String text(int number) {
-    int end = end();
-    return text(frame, start, end, texts);
+    return textTo(end());
   }
 
   @Override
@@ -143,7 +147,7 @@ final class TextReader extends FieldReader {
     if (DecimalText.areDigits(frame, start, end)) {
       return (int) DecimalText.digits(frame, start, end);
     }
-    String text = text(frame, start, end);
+    String text = textTo(end);
     return text.isEmpty() ? 0 : parseInteger(text);
   }
 
@@ -203,7 +207,7 @@ final class TextReader extends FieldReader {
   public BigDecimal decimal(int number) {
     int end = end();
     BigDecimal quick = DecimalText.quick(frame, start, end);
-    return quick != null ? quick : figure(text(frame, start, end));
+    return quick != null ? quick : figure(textTo(end));
   }
 
   @Override
@@ -229,7 +233,7 @@ final class TextReader extends FieldReader {
   public BigDecimal quantityOrUnset(int number) {
     int end = end();
     BigDecimal quick = DecimalText.quick(frame, start, end);
-    return quick != null ? quick : quantity(text(frame, start, end));
+    return quick != null ? quick : quantity(textTo(end));
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class AnswerJson {
           .create();
 
   /** The characters of a usual answer; a longer one needs more room. */
-  private static final int USUAL_LENGTH = 4096;
+  private static final int USUAL_LENGTH = 2048;
 
   private record Troubled(List<Problem> problems) {}
 
