@@ -9,9 +9,12 @@ const http = require('node:http');
 const { EventName, IBApi } = require('@stoqey/ib');
 
 const DEADLINE_MS = 30_000;
-const CLIENT_ID = 901;
+const FIRST_CLIENT_ID = 901;
+const CLIENT_IDS = 16; // a gateway may still hold the id of the last request
 
 const [gatewayPort, port] = process.argv.slice(2).map(Number);
+
+let requests = 0;
 
 /** Connects, asks for everything at once, and resolves to the summary of the account. */
 function summary() {
@@ -77,7 +80,8 @@ function summary() {
         }
       });
     }
-    ib.connect(CLIENT_ID);
+    ib.on(EventName.disconnected, () => end(new Error('the gateway closed the connection')));
+    ib.connect(FIRST_CLIENT_ID + (requests++ % CLIENT_IDS));
   });
 }
 

@@ -62,7 +62,8 @@ final class GuardBenchmark {
       throw new IllegalStateException(
           STORED + " has no " + name + "; the figure is " + measured + " now");
     }
-    double growth = Double.parseDouble(measured) / Double.parseDouble(before);
+    double growth =
+        measured.equals(before) ? 1 : Double.parseDouble(measured) / Double.parseDouble(before);
     int dot = name.indexOf('.');
     Table.row(
         name.substring(0, dot),

@@ -6,8 +6,6 @@ import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.ibapi.AccountUpdates;
-import dev.ibintents.ibapi.Deadline;
-import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.BrokerAccount;
@@ -17,7 +15,6 @@ import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.RunKey;
 import dev.ibintents.trading.order.OrderWords;
 import dev.ibintents.trading.totals.HeldPrices;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +35,6 @@ import java.util.stream.Collectors;
  * holdings and open orders halfway. Use a new object for each reconciliation.
  */
 public final class Reconciliation {
-  /**
-   * The longest wait for the broker's lists to agree. One list may show a change a moment before
-   * another.
-   */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
-
   private final Environment environment;
   private final String account;
   private final Books books;
@@ -169,12 +157,10 @@ public final class Reconciliation {
         correction
             .filter(request -> adoptions.find(request.key(), request.adoption()).isEmpty())
             .map(Correction::adoption);
-    Deadline patience = environment.deadline().orIn(PATIENCE);
-    Duration pause = FIRST_PAUSE;
+    Patience patience = new Patience(environment.deadline());
     reconcile();
-    while (!explained.test(pending) && !patience.hasPassed()) {
-      pause(patience, pause);
-      pause = longer(pause);
+    while (!explained.test(pending) && !patience.isOver()) {
+      patience.pause();
       broker = withoutIgnored(BrokerAccount.ask(environment.gateway(), account, () -> {}));
       reconcile();
     }
@@ -351,20 +337,6 @@ public final class Reconciliation {
         state.openOrders().stream().filter(order -> !closed.contains(order.orderRef())).toList(),
         closings.fates(),
         differences);
-  }
-
-  private void pause(Deadline patience, Duration time) {
-    try {
-      patience.pause(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new GatewayTimeoutException("interrupted while waiting for the broker's lists", e);
-    }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   private void settle(Adopted adopted) {
