@@ -73,6 +73,11 @@ public final class MacdStrategy implements Strategy {
   }
 
   @Override
+  public List<ContractSpec> contracts() {
+    return List.of(SPY, VIXY);
+  }
+
+  @Override
   public Signals signals(StrategyContext context) {
     List<ResolvedContract> contracts = context.resolve(List.of(SPY, VIXY));
     ResolvedContract spy = contracts.get(0);

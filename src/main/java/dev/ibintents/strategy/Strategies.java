@@ -6,6 +6,7 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Rebalance;
 import dev.ibintents.environment.SettingFields;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.NearNames;
 import dev.ibintents.strategy.InvocationContext.StateUse;
@@ -132,6 +133,15 @@ public final class Strategies {
       throw new NoSignalsException("the strategy " + context.id() + " returned no signals");
     }
     return new Wanted(signals, read.orderProperties(), read.rebalance(), context.stateUse());
+  }
+
+  /**
+   * Returns the contracts that a strategy will resolve, as far as its document names them.
+   *
+   * @throws NoSignalsException if it may not trade, as {@link #wanted} does
+   */
+  public List<ContractSpec> contracts(InvocationContext context) {
+    return read(context).strategy().contracts();
   }
 
   private Read read(InvocationContext context) {

@@ -1,6 +1,8 @@
 package dev.ibintents.strategy;
 
 import dev.ibintents.environment.SettingFields;
+import dev.ibintents.gateway.ContractSpec;
+import java.util.List;
 
 /**
  * A strategy: decides what to hold. A new object is created for every run, so its fields keep
@@ -20,6 +22,15 @@ public interface Strategy {
    * @param settings the document's fields; none if there is no document
    */
   default void read(String id, SettingFields settings) {}
+
+  /**
+   * Returns the contracts that {@link #signals} will resolve for certain, as far as the document
+   * names them. They are asked for early, which saves a wait. A contract that is left out here is
+   * asked for later.
+   */
+  default List<ContractSpec> contracts() {
+    return List.of();
+  }
 
   /**
    * Returns what to hold now.

@@ -63,7 +63,7 @@ public final class Allocation extends TradingIntent {
   }
 
   private Reconciled reconciled() {
-    Reconciled reconciled = tools().reconciliation().runBeforePlan();
+    Reconciled reconciled = tools().reconciliation().runBeforePlan(proposer::askAhead);
     if (!isDryRun()) {
       activity().add("books", ReconciliationAnswer.of(reconciled).outcome());
     }

@@ -3,6 +3,7 @@ package dev.ibintents.intent.allocation;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.Problem;
+import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.KnownStrategies;
@@ -104,6 +105,16 @@ public final class AllocationProposer {
     return nothingToDo().isPresent()
         ? MarketGate.Needed.NONE
         : new NeededContracts(tools, signals).of(choice.withExposure());
+  }
+
+  /**
+   * Sends the requests for contracts and prices that the signals will need, as far as the
+   * strategies' documents name them. It does not wait.
+   */
+  public void askAhead() {
+    List<ContractSpec> specs = signals.contracts(choice.withExposure());
+    tools.contracts().ask(specs);
+    tools.quotes().askAhead(specs);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.ibintents.intent.allocation;
 
 import dev.ibintents.environment.Rebalance;
+import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.strategy.InvocationContext;
 import dev.ibintents.strategy.InvocationContext.StateUse;
@@ -8,16 +9,24 @@ import dev.ibintents.strategy.Signals;
 import dev.ibintents.strategy.Strategies;
 import dev.ibintents.trading.order.InvalidOrderPropertiesException;
 import dev.ibintents.trading.order.OrderProperties;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks each strategy for its signals, once in an invocation. */
 final class StrategySignals {
+  private static final Logger logger = LoggerFactory.getLogger(StrategySignals.class);
+
   private final TradingTools tools;
   private final OrderProperties asked;
   private final AllocationSources sources;
   private final Strategies strategies;
+  private final Map<String, InvocationContext> contexts = new HashMap<>();
   private final Map<String, Wanted> known = new HashMap<>();
   private final Map<String, RuntimeException> failures = new HashMap<>();
 
@@ -67,10 +76,36 @@ final class StrategySignals {
     return wanted;
   }
 
+  /**
+   * The contracts of strategies, as far as their documents name them. A strategy that has been
+   * asked for its signals, or fails, has none here.
+   */
+  List<ContractSpec> contracts(Collection<String> ids) {
+    List<ContractSpec> specs = new ArrayList<>();
+    for (String id : ids) {
+      if (!known.containsKey(id) && !failures.containsKey(id)) {
+        specs.addAll(contracts(context(id)));
+      }
+    }
+    return specs;
+  }
+
+  private List<ContractSpec> contracts(InvocationContext context) {
+    try {
+      return strategies.contracts(context);
+    } catch (RuntimeException e) {
+      logger.debug("{} names no contracts; its signals report why", context.id(), e);
+      return List.of();
+    }
+  }
+
+  private InvocationContext context(String id) {
+    return contexts.computeIfAbsent(id, sources::context);
+  }
+
   private Wanted ask(String id) {
     try {
-      InvocationContext context = sources.context(id);
-      Strategies.Wanted own = strategies.wanted(context);
+      Strategies.Wanted own = strategies.wanted(context(id));
       return new Wanted(
           own.signals(),
           properties(own),

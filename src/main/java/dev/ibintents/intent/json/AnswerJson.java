@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes answers: as JSON for the caller, and as a document's fields for the ledger. */
@@ -29,6 +28,9 @@ public final class AnswerJson {
           .registerTypeAdapter(Instant.class, new IsoInstant())
           .create();
 
+  /** The characters of a usual answer; a longer one needs more room. */
+  private static final int USUAL_LENGTH = 2048;
+
   private record Troubled(List<Problem> problems) {}
 
   private AnswerJson() {}
@@ -40,11 +42,20 @@ public final class AnswerJson {
 
   /** Several records as one JSON object with the components of all records. */
   public static String merged(List<?> parts) {
-    return parts.stream()
-        .map(AnswerJson::text)
-        .map(json -> json.substring(1, json.length() - 1))
-        .filter(components -> !components.isEmpty())
-        .collect(Collectors.joining(",", "{", "}"));
+    StringBuilder merged = new StringBuilder(USUAL_LENGTH).append('{');
+    for (Object part : parts) {
+      int start = merged.length();
+      gson.toJson(part, merged);
+      merged.setLength(merged.length() - 1);
+      boolean isEmpty = merged.length() == start + 1;
+      boolean isFirst = start == 1;
+      if (isEmpty || isFirst) {
+        merged.deleteCharAt(start);
+      } else {
+        merged.setCharAt(start, ',');
+      }
+    }
+    return merged.append('}').toString();
   }
 
   /** As {@link #merged(List)}, with {@code problems} at the end if there are any. */
