@@ -68,7 +68,7 @@ public final class AnswerJson {
       if (value == null) {
         out.nullValue();
       } else {
-        out.jsonValue(PlainDecimal.text(value));
+        out.jsonValue(DecimalText.of(value));
       }
     }
 
@@ -89,7 +89,7 @@ public final class AnswerJson {
       StringBuilder text = new StringBuilder(values.size() * 10).append('[');
       for (BigDecimal value : values) {
         text.append(text.length() == 1 ? "" : ",");
-        text.append(value == null ? "null" : PlainDecimal.text(value));
+        text.append(value == null ? "null" : DecimalText.of(value));
       }
       out.jsonValue(text.append(']').toString());
     }

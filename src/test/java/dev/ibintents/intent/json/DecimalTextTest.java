@@ -9,12 +9,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-final class PlainDecimalTest {
+final class DecimalTextTest {
   @Property
   void textHasNoExponent(
       @ForAll BigInteger digits, @ForAll @IntRange(min = -20, max = 40) int scale) {
     BigDecimal value = new BigDecimal(digits, scale);
-    assertThat(PlainDecimal.text(value)).isEqualTo(value.toPlainString());
+    assertThat(DecimalText.of(value)).isEqualTo(value.toPlainString());
   }
 
   @Property
@@ -22,13 +22,13 @@ final class PlainDecimalTest {
       @ForAll @IntRange(min = -999, max = 999) int digits,
       @ForAll @IntRange(min = -3, max = 12) int scale) {
     BigDecimal value = BigDecimal.valueOf(digits, scale);
-    assertThat(PlainDecimal.text(value)).isEqualTo(value.toPlainString());
+    assertThat(DecimalText.of(value)).isEqualTo(value.toPlainString());
   }
 
   @Test
   void smallestReturnsAreWrittenInFull() {
-    assertThat(PlainDecimal.text(new BigDecimal("1E-8"))).isEqualTo("0.00000001");
-    assertThat(PlainDecimal.text(new BigDecimal("0.00"))).isEqualTo("0.00");
-    assertThat(PlainDecimal.text(new BigDecimal("1E+3"))).isEqualTo("1000");
+    assertThat(DecimalText.of(new BigDecimal("1E-8"))).isEqualTo("0.00000001");
+    assertThat(DecimalText.of(new BigDecimal("0.00"))).isEqualTo("0.00");
+    assertThat(DecimalText.of(new BigDecimal("1E+3"))).isEqualTo("1000");
   }
 }
