@@ -23,8 +23,8 @@ public final class AnswerJson {
       new GsonBuilder()
           .serializeNulls()
           .disableHtmlEscaping()
-          .registerTypeAdapter(BigDecimal.class, new PlainDecimal())
-          .registerTypeAdapter(DECIMALS.getType(), new PlainDecimals())
+          .registerTypeAdapter(BigDecimal.class, new DecimalAdapter())
+          .registerTypeAdapter(DECIMALS.getType(), new DecimalsAdapter())
           .registerTypeAdapter(Instant.class, new IsoInstant())
           .create();
 
@@ -73,13 +73,13 @@ public final class AnswerJson {
   }
 
   /** Writes decimals exactly, without an exponent. */
-  private static final class PlainDecimal extends TypeAdapter<BigDecimal> {
+  private static final class DecimalAdapter extends TypeAdapter<BigDecimal> {
     @Override
     public void write(JsonWriter out, BigDecimal value) throws IOException {
       if (value == null) {
         out.nullValue();
       } else {
-        out.jsonValue(value.toPlainString());
+        out.jsonValue(DecimalText.of(value));
       }
     }
 
@@ -90,7 +90,7 @@ public final class AnswerJson {
   }
 
   /** Writes lists of decimals in one piece. An answer may have a million of them. */
-  private static final class PlainDecimals extends TypeAdapter<List<BigDecimal>> {
+  private static final class DecimalsAdapter extends TypeAdapter<List<BigDecimal>> {
     @Override
     public void write(JsonWriter out, List<BigDecimal> values) throws IOException {
       if (values == null) {
@@ -100,7 +100,7 @@ public final class AnswerJson {
       StringBuilder text = new StringBuilder(values.size() * 10).append('[');
       for (BigDecimal value : values) {
         text.append(text.length() == 1 ? "" : ",");
-        text.append(value == null ? "null" : value.toPlainString());
+        text.append(value == null ? "null" : DecimalText.of(value));
       }
       out.jsonValue(text.append(']').toString());
     }
