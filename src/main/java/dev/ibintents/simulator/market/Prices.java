@@ -87,7 +87,7 @@ public final class Prices implements PriceSource {
 
   private static final double SECONDS_OF_A_YEAR = 365.25 * 86400;
   private static final int RATE_DECIMALS = 7;
-  private static final int SAMPLES_OF_A_SESSION = 24;
+  static final int SAMPLES_OF_A_SESSION = 24;
 
   private final RandomSeries random;
   private final Map<String, Level> further;
@@ -198,27 +198,23 @@ public final class Prices implements PriceSource {
     return buys ? bid.add(instrument.minTick()) : bid;
   }
 
-  /** Prices change with the second, so each second is looked at. */
   @Override
   public Optional<Instant> reached(
       Instrument instrument, AwaitedPrice awaited, Instant after, Instant until) {
-    PricePath path = path(instrument);
-    long ticks =
+    BigDecimal ticks =
         awaited
             .price()
             .divide(
                 instrument.minTick(),
                 0,
-                awaited.atMost() ? RoundingMode.FLOOR : RoundingMode.CEILING)
-            .longValueExact();
-    long awaitedBid = awaited.buys() ? ticks - 1 : ticks;
-    for (long second = after.getEpochSecond() + 1; second <= until.getEpochSecond(); second++) {
-      long bid = path.bid(second);
-      if (awaited.atMost() ? bid <= awaitedBid : bid >= awaitedBid) {
-        return Optional.of(Instant.ofEpochSecond(second));
-      }
-    }
-    return Optional.empty();
+                awaited.atMost() ? RoundingMode.FLOOR : RoundingMode.CEILING);
+    return path(instrument)
+        .reached(
+            ticks.longValueExact() - (awaited.buys() ? 1 : 0),
+            awaited.atMost(),
+            after.getEpochSecond(),
+            until.getEpochSecond())
+        .map(Instant::ofEpochSecond);
   }
 
   /** This market trades in every second. */
@@ -241,32 +237,8 @@ public final class Prices implements PriceSource {
     MarketCalendar calendar = MarketCalendar.of(instrument);
     return from.datesUntil(to.plusDays(1))
         .filter(calendar::isOpen)
-        .map(date -> daily(path, calendar.on(date, true)))
+        .map(date -> path.daily(calendar.on(date, true)))
         .toList();
-  }
-
-  private static PricedBar daily(PricePath path, TradingHours.Hours session) {
-    long first = session.from().getEpochSecond();
-    long last = session.to().getEpochSecond() - 1;
-    long step = (last - first) / SAMPLES_OF_A_SESSION;
-    long open = path.last(first);
-    long close = path.last(last);
-    long high = Math.max(open, close);
-    long low = Math.min(open, close);
-    long volume = 0;
-    for (long second = first; second <= last; second += step) {
-      long ticks = path.last(second);
-      high = Math.max(high, ticks);
-      low = Math.min(low, ticks);
-      volume += step * path.volume(second - Math.floorMod(second, 60L));
-    }
-    return new PricedBar(
-        session.date(),
-        path.price(open),
-        path.price(high),
-        path.price(low),
-        path.price(close),
-        BigDecimal.valueOf(volume));
   }
 
   /** The best price that a buyer offers. */
@@ -295,7 +267,23 @@ public final class Prices implements PriceSource {
         settlement,
         second -> value(instrument, settlement, second, levels),
         random.picks(side(instrument)),
-        random.picks(instrument.localSymbol() + "/minute"));
+        random.picks(instrument.localSymbol() + "/minute"),
+        steepest(instrument));
+  }
+
+  /** The largest change of the logarithm of a price in a second; infinite if it has no bound. */
+  private double steepest(Instrument instrument) {
+    return switch (instrument.kind()) {
+      case STK, FUT ->
+          RandomSeries.steepest(volatility(derived(instrument.symbol()).source()))
+              + CARRY / SECONDS_OF_A_YEAR;
+      case CASH -> steepest(instrument.symbol()) + steepest(instrument.currency());
+      case OPT, BILL -> Double.POSITIVE_INFINITY;
+    };
+  }
+
+  private double steepest(String currency) {
+    return currency.equals("USD") ? 0 : RandomSeries.steepest(volatility(currency));
   }
 
   /** The bars of an instrument that were made before. */
@@ -331,10 +319,7 @@ public final class Prices implements PriceSource {
           / dollars(instrument.currency(), second, levels);
     }
     String name = instrument.kind() == Instrument.Kind.BILL ? BILL_YIELD : instrument.symbol();
-    Derived derived =
-        further.containsKey(name)
-            ? new Derived(name, 1)
-            : DERIVED.getOrDefault(name, new Derived(name, 1));
+    Derived derived = derived(name);
     double spot = derived.part() * level(derived.source(), second, levels);
     double years = (settlement - second) / SECONDS_OF_A_YEAR;
     return switch (instrument.kind()) {
@@ -349,6 +334,11 @@ public final class Prices implements PriceSource {
               volatility(derived.source()),
               years);
     };
+  }
+
+  private Derived derived(String name) {
+    Derived itself = new Derived(name, 1);
+    return further.containsKey(name) ? itself : DERIVED.getOrDefault(name, itself);
   }
 
   private double dollars(String currency, long second, Levels levels) {
