@@ -44,9 +44,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes a class-data archive. It starts the function with the options of the later starts, with the
- * simulated gateway, and sends it typical requests. At the end the JVM writes the archive of the
- * loaded classes.
+ * Makes a class-data archive, or from JDK 25 on an AOT cache (JEP 483, 514 and 515), which also
+ * keeps linked classes and profiles. It starts the function with the options of the later starts,
+ * with the simulated gateway, and sends it typical requests. At the end the JVM writes the archive
+ * of the loaded classes.
  *
  * <p>It is a single source file, because it also runs where there is no build, and it uses only the
  * function's libraries. Run it in a folder with {@code target/*.jar}, {@code target/dependency} and
@@ -62,8 +63,12 @@ import java.util.stream.Stream;
  *   <li>{@code image}, for {@code java @target/image.args} in an image of your own, with the
  *       archive {@code target/image.jsa} and Firestore;
  *   <li>{@code cloud}, for the command with which Google's buildpack starts a function, with the
- *       archive {@code target/cloud.jsa} and Firestore.
+ *       archive {@code target/cloud.jsa} and Firestore. This start never has a cache, which would
+ *       lack the function's classes: the framework loads them with a class loader of its own, and a
+ *       cache has none of those (JEP 483).
  * </ul>
+ *
+ * <p>A cache has the name {@code .aot} instead of {@code .jsa}.
  *
  * <p>Every request must be answered with 200. Otherwise the training fails without an archive. It
  * is tried again if the function missed a deadline.
@@ -81,6 +86,7 @@ public final class TrainArchive {
   private static final FileTime TIME = FileTime.from(Instant.parse("1980-01-01T00:00:01Z"));
   private static final Duration LONGEST_START = Duration.ofSeconds(120);
   private static final int ATTEMPTS = 3;
+  private static final int FIRST_WITH_CACHE = 25;
 
   /** The statuses of an answer after a deadline: no session in time, or no reply in time. */
   private static final Set<Integer> LATE = Set.of(503, 504);
@@ -94,6 +100,10 @@ public final class TrainArchive {
           "-XX:-UsePerfData",
           "-Xms48m",
           "-Xmn32m", // enough for a start and a request without a collection
+          // Reflection does not generate classes, which no archive can hold: on JDK 18 and newer,
+          // and on 17.
+          "-Djdk.reflect.useNativeAccessorOnly=true",
+          "-Dsun.reflect.inflationThreshold=2147483647",
           "--enable-native-access=ALL-UNNAMED");
 
   /**
@@ -106,20 +116,25 @@ public final class TrainArchive {
       Pattern.compile(
           "(.*\\.)?(gson|natty|antlr-runtime|slf4j-api|slf4j-jdk14|sqlite-jdbc|uplot)-\\d.*\\.jar");
 
-  /** The requests of the training. None of them changes anything. */
+  /** The requests of the training, in each dialect. None of them changes anything. */
   private static final List<String> REQUESTS =
       List.of("/ping", "/summary", "/allocation?dryRun=true", "/summary");
+
+  /** The dialects of the TWS API that the product speaks: the values of gateway.protocol. */
+  private static final List<String> DIALECTS = List.of("text", "protobuf");
 
   private final String start;
   private final boolean cloud;
   private final boolean firestore;
+  private final boolean isCache;
   private final Path archive;
 
   private TrainArchive(String start) {
     this.start = start;
     this.cloud = start.equals("cloud");
     this.firestore = !start.equals("home");
-    this.archive = TARGET.resolve(start + ".jsa");
+    this.isCache = !cloud && Runtime.version().feature() >= FIRST_WITH_CACHE;
+    this.archive = TARGET.resolve(start + (isCache ? ".aot" : ".jsa"));
   }
 
   /** Makes the archive that the argument names. */
@@ -145,8 +160,12 @@ public final class TrainArchive {
     }
     Files.deleteIfExists(archive);
     if (!cloud) {
-      List<String> arguments = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archive));
-      arguments.addAll(JVM);
+      List<String> arguments = new ArrayList<>();
+      arguments.add((isCache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive);
+      if (isCache && !firestore) {
+        arguments.add("-XX:+IgnoreUnrecognizedVMOptions"); // an older JVM starts without the cache
+      }
+      arguments.addAll(jvm());
       if (!firestore) {
         arguments.add(HOME_HEAP);
       }
@@ -154,9 +173,9 @@ public final class TrainArchive {
       Files.write(TARGET.resolve(start + ".args"), arguments);
     }
     List<String> training = new ArrayList<>();
-    training.add("-XX:ArchiveClassesAtExit=" + archive);
-    training.add(
-        "-Xlog:cds=error"); // without this the JVM lists all classes that cannot be archived
+    training.add((isCache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
+    // Without this the JVM lists all classes that cannot be archived.
+    training.add(isCache ? "-Xlog:aot=error,cds=error" : "-Xlog:cds=error");
     training.addAll(function());
     for (int left = ATTEMPTS - 1; !isTrained(training, left); left--) {
       System.err.println("Trying again");
@@ -187,9 +206,20 @@ public final class TrainArchive {
     }
   }
 
+  /** Returns the JVM's options of every start. */
+  private List<String> jvm() {
+    List<String> options = new ArrayList<>(JVM);
+    if (isCache && firestore) {
+      // Without it Netty calls malloc by the foreign function interface, whose code is generated at
+      // each start, and the JVM warns.
+      options.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return options;
+  }
+
   /** Returns the arguments of the JVM that starts the function, without those for the archive. */
   private List<String> function() throws IOException {
-    List<String> arguments = new ArrayList<>(JVM);
+    List<String> arguments = jvm();
     arguments.addAll(cloud ? buildpack() : flat());
     return arguments;
   }
@@ -255,23 +285,36 @@ public final class TrainArchive {
   private void train(List<String> arguments, Path folder) throws Exception {
     int gatewayPort = freePort();
     if (firestore) {
-      Server documents = FakeFirestore.start(gatewayPort);
+      FakeFirestore documents = new FakeFirestore(gatewayPort);
+      Server server = documents.start();
       try {
         serve(
             arguments,
             folder,
-            Map.of("FIRESTORE_EMULATOR_HOST", "127.0.0.1:" + documents.getPort()));
+            Map.of("FIRESTORE_EMULATOR_HOST", "127.0.0.1:" + server.getPort()),
+            documents::speak);
       } finally {
-        documents.shutdownNow();
+        server.shutdownNow();
       }
       return;
     }
-    configure(folder, gatewayPort);
-    serve(function(), folder, Map.of()); // writes the first documents, which all later starts find
-    serve(arguments, folder, Map.of());
+    set(folder, "config/common", "exposure={\"overall\":1,\"strategies\":{\"macd\":\"0.5\"}}");
+    set(folder, "config/paper", "apiPort=" + gatewayPort);
+    Configuring speak =
+        dialect -> set(folder, "config/paper", "gateway={\"protocol\":\"" + dialect + "\"}");
+    serve(function(), folder, Map.of(), speak); // writes the documents that later starts find
+    serve(arguments, folder, Map.of(), speak);
   }
 
-  private void serve(List<String> arguments, Path folder, Map<String, String> variables)
+  /** Changes the configuration of the function while it serves. */
+  @FunctionalInterface
+  private interface Configuring {
+    /** Lets the following requests speak a dialect with the gateway. */
+    void speak(String dialect) throws Exception;
+  }
+
+  private void serve(
+      List<String> arguments, Path folder, Map<String, String> variables, Configuring configuring)
       throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -295,15 +338,23 @@ public final class TrainArchive {
     Path log = folder.resolve("training.log");
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
-      for (String request : REQUESTS) {
-        ask(process, URI.create("http://127.0.0.1:" + port + request));
+      for (String dialect : DIALECTS) {
+        configuring.speak(dialect);
+        for (String request : REQUESTS) {
+          String answer = ask(process, URI.create("http://127.0.0.1:" + port + request));
+          if (request.equals("/ping") && !answer.contains("\"protocol\":\"" + dialect + "\"")) {
+            throw new IllegalStateException("it does not speak " + dialect + ": " + answer);
+          }
+        }
       }
       process.destroy();
       if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException("the JVM did not end");
       }
     } catch (IOException | IllegalStateException e) {
-      process.destroyForcibly().waitFor(); // it must not write an archive any more
+      // Neither it nor the JVM that makes the cache for it may write an archive any more.
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
       Files.deleteIfExists(archive);
       String message = e.getMessage() + "; it said:\n" + Files.readString(log);
       throw e instanceof IOException || e instanceof LateException
@@ -323,51 +374,37 @@ public final class TrainArchive {
     }
   }
 
-  /**
-   * Sets the gateway's port with the product's own command, so that a busy port 4002 does not
-   * matter.
-   */
-  private static void configure(Path folder, int gatewayPort) throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = only(TARGET) + System.getProperty("path.separator") + DEPENDENCIES + "/*";
-    for (List<String> arguments :
-        List.of(
-            List.of(
+  /** Sets a field of a document in the embedded store with the product's own command. */
+  private static void set(Path folder, String document, String field) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                only(TARGET) + System.getProperty("path.separator") + DEPENDENCIES + "/*",
+                "dev.ibintents.home.Documents",
                 "set",
-                "config/common",
-                "exposure={\"overall\":1,\"strategies\":{\"macd\":\"0.5\"}}"),
-            List.of("set", "config/paper", "apiPort=" + gatewayPort))) {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  java,
-                  "-XX:TieredStopAtLevel=1",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  classPath,
-                  "dev.ibintents.home.Documents"));
-      command.addAll(arguments);
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("documents.log").toFile());
-      builder.environment().put("STORE", "embedded");
-      builder.environment().put("DATA_FOLDER", folder.toString());
-      Process process = builder.start();
-      try {
-        if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)
-            || process.exitValue() != 0) {
-          throw new IllegalStateException(
-              "the store could not be set up: "
-                  + Files.readString(folder.resolve("documents.log")));
-        }
-      } finally {
-        process.destroyForcibly();
+                document,
+                field)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("documents.log").toFile());
+    builder.environment().remove("JDK_JAVA_OPTIONS");
+    builder.environment().put("STORE", "embedded");
+    builder.environment().put("DATA_FOLDER", folder.toString());
+    Process process = builder.start();
+    try {
+      if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)
+          || process.exitValue() != 0) {
+        throw new IllegalStateException(
+            "the store could not be set up: " + Files.readString(folder.resolve("documents.log")));
       }
+    } finally {
+      process.destroyForcibly();
     }
   }
 
-  private static void ask(Process process, URI uri) throws IOException, InterruptedException {
+  private static String ask(Process process, URI uri) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(LONGEST_START).build();
     long end = System.nanoTime() + LONGEST_START.toNanos();
     while (true) {
@@ -380,7 +417,7 @@ public final class TrainArchive {
               ? new LateException(message, null)
               : new IllegalStateException(message);
         }
-        return;
+        return answer.body();
       } catch (ConnectException e) {
         if (!process.isAlive() || System.nanoTime() - end > 0) {
           throw new IllegalStateException("it does not serve", e);
@@ -418,16 +455,20 @@ public final class TrainArchive {
     private static final long QUANTITY = 300;
 
     private final Map<String, Value> common;
-    private final Map<String, Value> paper;
+    private final int gatewayPort;
+    private volatile String dialect = "auto";
 
     private FakeFirestore(int gatewayPort) {
       Value half = map(Map.of("macd", text("0.5")));
       common = Map.of("exposure", map(Map.of("overall", number(1), "strategies", half)));
-      paper = Map.of("apiPort", number(gatewayPort));
+      this.gatewayPort = gatewayPort;
     }
 
-    static Server start(int gatewayPort) throws IOException {
-      FakeFirestore fake = new FakeFirestore(gatewayPort);
+    void speak(String other) {
+      dialect = other;
+    }
+
+    Server start() throws IOException {
       return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
           .addService(
               ServerServiceDefinition.builder(SERVICE)
@@ -437,28 +478,28 @@ public final class TrainArchive {
                           "BatchGetDocuments",
                           BatchGetDocumentsRequest.getDefaultInstance(),
                           BatchGetDocumentsResponse.getDefaultInstance()),
-                      ServerCalls.asyncServerStreamingCall(fake::get))
+                      ServerCalls.asyncServerStreamingCall(this::get))
                   .addMethod(
                       method(
                           MethodDescriptor.MethodType.SERVER_STREAMING,
                           "RunQuery",
                           RunQueryRequest.getDefaultInstance(),
                           RunQueryResponse.getDefaultInstance()),
-                      ServerCalls.asyncServerStreamingCall(fake::query))
+                      ServerCalls.asyncServerStreamingCall(this::query))
                   .addMethod(
                       method(
                           MethodDescriptor.MethodType.UNARY,
                           "BeginTransaction",
                           BeginTransactionRequest.getDefaultInstance(),
                           BeginTransactionResponse.getDefaultInstance()),
-                      ServerCalls.asyncUnaryCall(fake::begin))
+                      ServerCalls.asyncUnaryCall(this::begin))
                   .addMethod(
                       method(
                           MethodDescriptor.MethodType.UNARY,
                           "Commit",
                           CommitRequest.getDefaultInstance(),
                           CommitResponse.getDefaultInstance()),
-                      ServerCalls.asyncUnaryCall(fake::commit))
+                      ServerCalls.asyncUnaryCall(this::commit))
                   .build())
           .build()
           .start();
@@ -503,13 +544,18 @@ public final class TrainArchive {
       switch (collection) {
         case "config" -> {
           answers.onNext(found(document(folder + "common", common)));
-          answers.onNext(found(document(folder + "paper", paper)));
+          answers.onNext(found(document(folder + "paper", paper())));
         }
         case "holdings" ->
             answers.onNext(found(document(folder + "macd", Map.of(HELD, number(QUANTITY)))));
         default -> answers.onNext(RunQueryResponse.newBuilder().setReadTime(now()).build());
       }
       answers.onCompleted();
+    }
+
+    private Map<String, Value> paper() {
+      Value gateway = map(Map.of("protocol", text(dialect)));
+      return Map.of("apiPort", number(gatewayPort), "gateway", gateway);
     }
 
     private static RunQueryResponse found(Document document) {

@@ -134,7 +134,10 @@ final class ProcessBenchmark {
   private static List<String> options() throws IOException {
     List<String> arguments = arguments(HOME);
     arguments.removeIf(
-        argument -> !argument.startsWith("-X") || argument.startsWith("-XX:SharedArchiveFile"));
+        argument ->
+            !argument.startsWith("-X")
+                || argument.startsWith("-XX:SharedArchiveFile")
+                || argument.startsWith("-XX:AOTCache"));
     return arguments;
   }
 

@@ -7,17 +7,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 
 /**
  * Measures the time of a summary by its number of fills, by callers, and by the gateway's delay.
  */
 final class SummaryBenchmark {
   private static final int CALLS = 1000;
+  private static final int ROUNDS = 10;
+  private static final int WARM_UP = 20;
   private static final List<Integer> FILLS = List.of(50, 100, 200, 400, 800);
   private static final List<Integer> CALLERS = List.of(1, 2, 4, 8, 16, 32);
   private static final List<Integer> DELAYS = List.of(10, 20, 40);
@@ -29,10 +34,39 @@ final class SummaryBenchmark {
         FrontDoor door = FrontDoor.in(folder.path()).open()) {
       measure(door, CALLS);
       measure(door, CALLS);
+      inBothDialects(door);
       withDelay(door);
       withCallers(door);
       withFills(door);
     }
+  }
+
+  /** Takes turns, so that other work on the machine slows both dialects down alike. */
+  private static void inBothDialects(FrontDoor door) throws Exception {
+    Table.begin("A warm summary in both dialects", "dialect", "p50", "p95");
+    Map<String, long[]> times = new LinkedHashMap<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (String dialect : List.of("text", "protobuf")) {
+        speak(door, dialect);
+        measure(door, WARM_UP);
+        times.merge(
+            dialect,
+            measure(door, CALLS / ROUNDS),
+            (before, more) ->
+                LongStream.concat(Arrays.stream(before), Arrays.stream(more)).toArray());
+      }
+    }
+    times.forEach(
+        (dialect, all) -> {
+          Arrays.sort(all);
+          Table.row(
+              dialect, Table.time(all[all.length / 2]), Table.time(all[all.length * 95 / 100]));
+        });
+    speak(door, "text");
+  }
+
+  private static void speak(FrontDoor door, String dialect) {
+    door.store().update("config/common", Map.of("gateway", Map.of("protocol", dialect)));
   }
 
   private static void withDelay(FrontDoor door) throws Exception {

@@ -8,7 +8,6 @@ import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.PricedBar;
 import dev.ibintents.simulator.market.Prices;
 import dev.ibintents.simulator.market.Universe;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,22 +15,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Gives bars by symbol the instruments of the simulated broker. */
 final class BarsInMemory {
   private BarsInMemory() {}
 
   /**
-   * The bars of the CSV files in a folder.
+   * The bars of CSV files.
    *
+   * @param files reads the files
    * @throws BacktestException if a file cannot be read; the message names the line
    */
-  static BarData.Loaded load(Path folder, LocalDate to) {
+  static BarData.Loaded load(Supplier<List<CsvBars>> files, LocalDate to) {
     Map<String, List<PricedBar>> bars = new TreeMap<>();
     Map<String, List<Payment>> payments = new TreeMap<>();
     List<String> notes = new ArrayList<>();
     try {
-      for (CsvBars csv : CsvBars.folder(folder)) {
+      for (CsvBars csv : files.get()) {
         bars.put(csv.symbol(), csv.bars());
         payments.put(csv.symbol(), csv.payments());
         notes.addAll(csv.notes());

@@ -1,6 +1,5 @@
 package dev.ibintents.gateway;
 
-import dev.ibintents.ibapi.SocketTransport;
 import dev.ibintents.ibapi.Transport;
 import java.time.Duration;
 
@@ -21,11 +20,6 @@ public record GatewaySettings(
     Duration connectTimeout,
     GatewayProtocol protocol,
     Transport.Dialer dialer) {
-  /** The settings of a connection by TCP. */
-  public GatewaySettings(String host, int port, int clientId, Duration connectTimeout) {
-    this(host, port, clientId, connectTimeout, GatewayProtocol.AUTO, SocketTransport::dial);
-  }
-
   /** Host and port, for messages. */
   public String address() {
     return host + ":" + port;

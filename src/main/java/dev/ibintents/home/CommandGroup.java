@@ -22,7 +22,11 @@ import picocli.CommandLine.Command;
     },
     addMethodSubcommands = false,
     synopsisSubcommandLabel = "COMMAND",
-    footer = "%nib-intents COMMAND --help says more of each.")
+    footer = {
+      "%nib-intents COMMAND --help says more of each.",
+      "ib-intents --source DIR COMMAND works on a project of your own in DIR, with its",
+      "strategies and its data."
+    })
 abstract sealed class CommandGroup
     permits DocumentCommands,
         BackupCommands,

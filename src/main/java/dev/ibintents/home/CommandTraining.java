@@ -95,8 +95,13 @@ public final class CommandTraining {
     if (!serving.await(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("it does not serve");
     }
-    for (String path : List.of("/ping", "/summary", "/allocation?dryRun=true")) {
-      ask(URI.create("http://127.0.0.1:" + port + path).toURL());
+    for (String dialect : List.of("text", "protobuf")) {
+      List<String> speak =
+          List.of("set", "config/paper", "gateway={\"protocol\":\"" + dialect + "\"}");
+      require(run(speak), 0, speak);
+      for (String path : List.of("/ping", "/summary", "/allocation?dryRun=true")) {
+        ask(URI.create("http://127.0.0.1:" + port + path).toURL());
+      }
     }
   }
 

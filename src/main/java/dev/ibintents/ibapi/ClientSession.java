@@ -115,16 +115,16 @@ public final class ClientSession implements AutoCloseable {
    * Throws an exception if the broker is out of reach, or if no time is left to hear from it.
    *
    * @param what the consequence, for the message
-   * @throws GatewayUnreachableException if the connection has ended
    * @throws GatewayTimeoutException if the connection's deadline has passed
+   * @throws GatewayUnreachableException if the connection has ended before
    * @throws ConnectivityLostException if the gateway has lost the broker
    */
   public void requireBroker(String what) {
+    connection.requireTime(what);
     RuntimeException cause = incoming.end.cause();
     if (cause != null) {
       throw new GatewayUnreachableException(what + ": " + cause.getMessage(), cause);
     }
-    connection.requireTime(what);
     requireConnectivity(what);
   }
 

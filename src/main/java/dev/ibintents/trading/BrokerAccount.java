@@ -8,6 +8,7 @@ import dev.ibintents.ibapi.OrdersByRef;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Position;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * The broker's answer about an account: the day's orders and executions, and the positions.
+ * The broker's answer about an account: the day's orders and executions, and the positions. In
+ * protobuf the executions of a week are among them.
  *
  * @param orders the day's orders, also those of other accounts
  * @param fills the day's executions of the account
@@ -32,20 +34,29 @@ public record BrokerAccount(
   /**
    * Asks the broker for all lists at once.
    *
+   * @param meanwhile sends further requests, and does not wait for their answers
    * @param earlier the answers of earlier requests, which are awaited with these
    * @throws ConnectivityLostException if the gateway has lost the broker meanwhile, because its
    *     answers may then be out of date
    */
   public static BrokerAccount ask(
-      IbGateway gateway, String account, CompletableFuture<?>... earlier) {
+      IbGateway gateway, String account, Runnable meanwhile, CompletableFuture<?>... earlier) {
     ClientSession session = gateway.session();
     CompletableFuture<OrdersByRef> orders = session.reqOrdersByRef();
     CompletableFuture<List<Position>> positions = session.reqPositions();
+    meanwhile.run();
     gateway.await(
         Stream.concat(Stream.of(orders, positions), Stream.of(earlier))
             .toArray(CompletableFuture<?>[]::new));
     session.requireConnectivity("what " + account + " holds, is unknown");
     return of(account, orders.join(), positions.join());
+  }
+
+  /** Whether there is an execution of the contract on the broker's day of a moment. */
+  public boolean isTradedToday(int conId, Instant now) {
+    return fills.stream()
+        .filter(fill -> !BrokerDay.isPast(fill, now))
+        .anyMatch(fill -> fill.contract().conId() == conId);
   }
 
   /** This answer without the positions in some contracts. */

@@ -44,6 +44,12 @@ final class History {
   private static final Map<String, Object> BAND =
       Map.of("rebalance", Map.of("band", Map.of("relative", new BigDecimal("0.2"))));
 
+  /**
+   * The days in a row that may be forgotten. In protobuf the gateway lists executions of a week:
+   * those of a Friday until Thursday.
+   */
+  private static final int MOST_FORGOTTEN = 4;
+
   /** A trading intent has about so many uses of the store and the clock. */
   private static final int STEPS = 90;
 
@@ -58,6 +64,7 @@ final class History {
   private final Trouble trouble;
   private final Map<String, Map<String, BigDecimal>> wanted = new TreeMap<>();
   private int requests;
+  private int forgotten;
 
   public History(World world, long seed) {
     this.world = world;
@@ -81,7 +88,8 @@ final class History {
         for (int i = 0; i < events; i++) {
           event();
         }
-        if (random.nextInt(5) > 0) {
+        boolean looks = random.nextInt(5) > 0;
+        if (looks || forgotten == MOST_FORGOTTEN) {
           evening();
         } else {
           forget();
@@ -321,6 +329,7 @@ final class History {
   /** The books are compared, and what no strategy has is given to one now and then. */
   private void evening() {
     settleOrders();
+    forgotten = 0;
     // The first may have to recover runs, whose orders are filled a little later.
     trouble.begin();
     ask(random.nextBoolean() ? "/orchestrate" : "/allocation", "{}");
@@ -394,11 +403,16 @@ final class History {
     apart.requireAgreement();
   }
 
-  /** Nobody looks before the gateway forgets the day. */
+  /** Nobody looks before the day is over. Texts cannot ask for its executions later. */
   private void forget() {
     settleOrders();
-    apart.addUnbooked();
-    tell("nobody looks; apart is now " + apart.quantities());
+    forgotten++;
+    if (world.listsPastDays()) {
+      tell("nobody looks today");
+    } else {
+      apart.addUnbooked();
+      tell("nobody looks; apart is now " + apart.quantities());
+    }
   }
 
   private DirectResponse ask(String path, String body) {
@@ -408,6 +422,7 @@ final class History {
   private DirectResponse hear(String what, DirectResponse answer) {
     answers.add(answer);
     tell(what + ": " + answer);
+    StateProof.check(world.store);
     return answer;
   }
 

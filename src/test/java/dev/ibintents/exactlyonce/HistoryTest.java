@@ -1,10 +1,14 @@
 package dev.ibintents.exactlyonce;
 
+import static com.google.common.truth.Truth.assertThat;
+
 import dev.ibintents.store.memory.MemoryDocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +32,10 @@ final class HistoryTest {
   private static final long USUAL_SEED = 20_261_124;
 
   private final AtomicInteger worlds = new AtomicInteger();
+
+  /** The dialects in which the product spoke with the gateway. */
+  private final Set<String> spoken = new ConcurrentSkipListSet<>();
+
   @TempDir Path folder;
 
   @Test
@@ -50,10 +58,11 @@ final class HistoryTest {
         world -> {
           boolean more = left.getAndDecrement() > 0;
           if (more) {
-            new History(world, seeds.nextLong()).play(DAYS);
+            play(world, seeds.nextLong());
           }
           return more;
         });
+    assertThat(spoken).containsExactly("protobuf", "text");
     System.err.printf(
         "%d histories of %d days in %d ms%n",
         histories, DAYS, (System.nanoTime() - begun) / 1_000_000);
@@ -62,9 +71,15 @@ final class HistoryTest {
   private void playInOneWorld(String seeds) throws Exception {
     try (World world = world()) {
       for (String seed : seeds.split(",")) {
-        new History(world, Long.parseLong(seed)).play(DAYS);
+        play(world, Long.parseLong(seed));
       }
     }
+  }
+
+  private void play(World world, long seed) {
+    world.speakBy(seed);
+    new History(world, seed).play(DAYS);
+    spoken.add(world.spoken());
   }
 
   /** Makes a world. Every second one keeps its documents in memory, which takes less time. */

@@ -1,5 +1,7 @@
 package dev.ibintents.exactlyonce;
 
+import static com.google.common.truth.Truth.assertWithMessage;
+
 import dev.ibintents.TestedFunction;
 import dev.ibintents.bench.DirectRequest;
 import dev.ibintents.bench.DirectResponse;
@@ -20,6 +22,7 @@ import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.strategy.Strategies;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.Leases;
 import dev.ibintents.trading.ledger.LegState;
@@ -74,7 +77,9 @@ public final class World implements AutoCloseable {
           "totals",
           "crossings",
           "amendments",
-          "days");
+          "days",
+          "states",
+          "lastRuns");
 
   /** Has in the books what the account held before a trial. */
   static final String ELSEWHERE = "elsewhere";
@@ -95,7 +100,7 @@ public final class World implements AutoCloseable {
   private final StateStore account = StateStore.inMemory();
   private volatile Consumer<Request> watcher = request -> {};
   private SimulatedGateway gateway;
-  private String protocol = TestedProtocol.ID;
+  private String protocol = TestedProtocol.id();
   private final Path folder;
   private final List<String> played = new ArrayList<>();
 
@@ -139,6 +144,19 @@ public final class World implements AutoCloseable {
       protocol = chosen;
       configure();
     }
+  }
+
+  /** Whether the product can ask for the executions of past days. */
+  boolean listsPastDays() {
+    return protocol.equals("protobuf");
+  }
+
+  /** Asks for the dialect in which the product speaks with the gateway now. */
+  String spoken() {
+    awaitIdle();
+    DirectResponse answer = ask("/ping", "{}", Duration.ofSeconds(20), store, Map.of());
+    assertWithMessage(answer.toString()).that(answer.status()).isEqualTo(200);
+    return answer.json().get("protocol").getAsString();
   }
 
   public SimulatedGateway gateway() {
@@ -252,11 +270,8 @@ public final class World implements AutoCloseable {
   CompletableFuture<DirectResponse> allocateFreezing(
       Duration timeout, Ice ice, Duration lag, Map<String, List<String>> headers) {
     FunctionInstance instance =
-        new FunctionInstance(
-            variables(timeout),
-            new FreezingStore(store, ice),
-            ice.clock(Clock.offset(clock, lag.negated())),
-            Optional.empty());
+        instance(
+            timeout, new FreezingStore(store, ice), ice.clock(Clock.offset(clock, lag.negated())));
     return CompletableFuture.supplyAsync(
         () -> {
           ice.begin();
@@ -267,7 +282,14 @@ public final class World implements AutoCloseable {
 
   /** An instance of the function, whose process nobody else shares. */
   FunctionInstance instance(Duration timeout, DocumentStore through) {
-    return new FunctionInstance(variables(timeout), through, clock, Optional.empty());
+    return instance(timeout, through, clock);
+  }
+
+  private FunctionInstance instance(Duration timeout, DocumentStore through, Clock time) {
+    FunctionInstance instance =
+        new FunctionInstance(variables(timeout), through, time, Optional.empty());
+    instance.replace(Strategies.class, CountingWeights.table());
+    return instance;
   }
 
   /** One request, to this instance. */

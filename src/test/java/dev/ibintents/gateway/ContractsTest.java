@@ -3,6 +3,7 @@ package dev.ibintents.gateway;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.ibapi.ConnectivityLostException;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
@@ -47,7 +48,7 @@ class ContractsTest {
                     }));
     gateway =
         new IbGateway(
-            new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
+            TestedProtocol.settings(simulated.port(), 1, Duration.ofSeconds(20)),
             Deadline.in(Duration.ofSeconds(30)),
             Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);

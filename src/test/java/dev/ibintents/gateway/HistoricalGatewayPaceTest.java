@@ -3,6 +3,7 @@ package dev.ibintents.gateway;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.HistoricalBar;
@@ -162,7 +163,7 @@ class HistoricalGatewayPaceTest extends HistoricalRows {
   private static IbGateway connected(SimulatedGateway simulated, int clientId) {
     IbGateway gateway =
         new IbGateway(
-            new GatewaySettings("127.0.0.1", simulated.port(), clientId, Duration.ofSeconds(20)),
+            TestedProtocol.settings(simulated.port(), clientId, Duration.ofSeconds(20)),
             Deadline.in(Duration.ofSeconds(60)),
             Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);

@@ -3,6 +3,7 @@ package dev.ibintents.gateway;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.ibintents.bench.Stocks;
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.ibapi.Acknowledgement;
 import dev.ibintents.ibapi.Acknowledgement.Accepted;
 import dev.ibintents.ibapi.Acknowledgement.Refused;
@@ -56,7 +57,7 @@ final class IbGatewayOrdersTest {
   private IbGateway connected(int clientId) {
     IbGateway connecting =
         new IbGateway(
-            new GatewaySettings("127.0.0.1", simulated.port(), clientId, PATIENCE),
+            TestedProtocol.settings(simulated.port(), clientId, PATIENCE),
             Deadline.in(Duration.ofSeconds(50)),
             Optional.empty());
     connecting.connect(OnClientIdInUse.WAIT);

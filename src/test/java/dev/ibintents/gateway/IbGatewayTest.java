@@ -3,9 +3,9 @@ package dev.ibintents.gateway;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.ibapi.ClientIdInUseException;
 import dev.ibintents.ibapi.ClientSession;
-import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.GatewayUnreachableException;
@@ -21,9 +21,9 @@ import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +64,7 @@ final class IbGatewayTest {
 
   private IbGateway gateway(Duration connectTimeout, Duration deadline) {
     return new IbGateway(
-        new GatewaySettings("127.0.0.1", simulated.port(), 1, connectTimeout),
+        TestedProtocol.settings(simulated.port(), 1, connectTimeout),
         Deadline.in(deadline),
         Optional.empty());
   }
@@ -220,29 +220,31 @@ final class IbGatewayTest {
   private ClientSession otherProcess() throws Exception {
     Deadline deadline = Deadline.in(Duration.ofSeconds(20));
     ClientSession session =
-        new ClientSession(
-            Connection.open(
-                new InetSocketAddress("127.0.0.1", simulated.port()), deadline, deadline),
-            1);
+        new ClientSession(TestedProtocol.connect(simulated.port(), deadline), 1);
     session.start().get(20, TimeUnit.SECONDS);
     return session;
   }
 
   @Test
   void anOldGatewayIsRefusedAtOnce() throws Exception {
+    CompletableFuture<Void> served;
     try (ServerSocket old = new ServerSocket(0)) {
-      CompletableFuture<Void> served =
+      served =
           CompletableFuture.runAsync(
               () -> {
-                try (Socket socket = old.accept()) {
-                  socket.getOutputStream().write(new ServerVersion(151, "noon").frame());
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
+                while (!old.isClosed()) {
+                  try (Socket socket = old.accept()) {
+                    socket.getOutputStream().write(new ServerVersion(151, "noon").frame());
+                  } catch (SocketException e) {
+                    return; // closed at the end of the test
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
                 }
               });
       IbGateway gateway =
           new IbGateway(
-              new GatewaySettings("127.0.0.1", old.getLocalPort(), 1, Duration.ofSeconds(20)),
+              TestedProtocol.settings(old.getLocalPort(), 1, Duration.ofSeconds(20)),
               Deadline.in(Duration.ofSeconds(30)),
               Optional.empty());
 
@@ -250,8 +252,8 @@ final class IbGatewayTest {
           assertThrows(RuntimeException.class, () -> gateway.connect(OnClientIdInUse.WAIT));
 
       assertThat(refusal).isInstanceOf(UnsupportedServerVersionException.class);
-      served.get(20, TimeUnit.SECONDS);
     }
+    served.get(20, TimeUnit.SECONDS);
   }
 
   @Test

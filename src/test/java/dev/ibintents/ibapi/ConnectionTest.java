@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -75,9 +74,11 @@ final class ConnectionTest {
   }
 
   private Connection open(Duration handshake, Duration deadline) throws IOException {
+    Deadline forHandshake = Deadline.in(handshake);
     return Connection.open(
-        new InetSocketAddress(server.getInetAddress(), server.getLocalPort()),
-        Deadline.in(handshake),
+        SocketTransport.dial("127.0.0.1", server.getLocalPort(), forHandshake),
+        Handshake.text(),
+        forHandshake,
         Deadline.in(deadline));
   }
 

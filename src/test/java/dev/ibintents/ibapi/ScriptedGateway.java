@@ -1,12 +1,15 @@
 package dev.ibintents.ibapi;
 
 import dev.ibintents.bench.Stocks;
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.CurrentTime;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.Execution;
 import dev.ibintents.ibapi.message.ExecutionData;
 import dev.ibintents.ibapi.message.Handshake;
+import dev.ibintents.ibapi.message.HistoricalData;
+import dev.ibintents.ibapi.message.HistoricalDataEnd;
 import dev.ibintents.ibapi.message.ManagedAccounts;
 import dev.ibintents.ibapi.message.NextValidId;
 import dev.ibintents.ibapi.message.OpenOrder;
@@ -28,7 +31,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -46,9 +48,8 @@ final class ScriptedGateway implements AutoCloseable {
   static final int FIRST_ORDER_ID = 7;
   static final Contract SPY = Stocks.contract("SPY").build();
 
-  private static final int VERSION = 178;
-
   private final ServerSocket server;
+  private final int version = TestedProtocol.handshake().maxVersion();
   private final BlockingQueue<Request> received = new LinkedBlockingQueue<>();
   private final CompletableFuture<Socket> client = new CompletableFuture<>();
   private final Deadline deadline = Deadline.in(Duration.ofSeconds(40));
@@ -60,24 +61,18 @@ final class ScriptedGateway implements AutoCloseable {
   ScriptedGateway(Response... greeting) throws Exception {
     server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> serve(greeting));
-    session =
-        new ClientSession(
-            Connection.open(
-                new InetSocketAddress(server.getInetAddress(), server.getLocalPort()),
-                Deadline.in(Duration.ofSeconds(20)),
-                deadline),
-            CLIENT);
+    session = new ClientSession(TestedProtocol.connect(server.getLocalPort(), deadline), CLIENT);
     CompletableFuture.anyOf(session.start(), serving).get(20, TimeUnit.SECONDS);
   }
 
   private void serve(Response... greeting) {
     try (Socket socket = server.accept()) {
       Handshake.read(socket.getInputStream());
-      socket.getOutputStream().write(new ServerVersion(VERSION, "20261123 09:00:00 GMT").frame());
+      socket.getOutputStream().write(new ServerVersion(version, "20261123 09:00:00 GMT").frame());
       InputStream in = new BufferedInputStream(socket.getInputStream());
       client.complete(socket);
       for (byte[] frame = Frames.read(in); frame != null; frame = Frames.read(in)) {
-        Request request = Requests.read(FieldReader.of(frame, VERSION)).orElseThrow();
+        Request request = Requests.read(FieldReader.of(frame, version)).orElseThrow();
         if (request instanceof StartApi) {
           send(greeting);
           send(new ManagedAccounts("DU1234567"), new NextValidId(FIRST_ORDER_ID));
@@ -99,11 +94,15 @@ final class ScriptedGateway implements AutoCloseable {
     return deadline;
   }
 
-  /** Sends all messages, one after the other. */
+  /** Sends all messages, one after the other. Newer gateways end bars with a message of its own. */
   void send(Response... messages) throws IOException {
     OutputStream out = client.join().getOutputStream();
     for (Response message : messages) {
-      out.write(message.frame(VERSION));
+      out.write(message.frame(version));
+      if (message instanceof HistoricalData bars && version >= HistoricalDataEnd.SINCE) {
+        out.write(
+            new HistoricalDataEnd(bars.reqId(), bars.startDate(), bars.endDate()).frame(version));
+      }
     }
     out.flush();
   }

@@ -51,9 +51,9 @@ final class SessionDataTest extends SessionReplies {
           price(id, TickType.ASK, "1.25", "5"));
       gateway.settle();
       assertThat(snapshot.isDone()).isFalse();
-      gateway.send(price(id, TickType.BID, "1.20", "3"));
+      gateway.send(price(id, TickType.BID, "1.2", "3"));
 
-      assertThat(get(snapshot).value(TickType.BID)).hasValue(new BigDecimal("1.20"));
+      assertThat(get(snapshot).value(TickType.BID)).hasValue(new BigDecimal("1.2"));
       assertThat(get(snapshot).marketDataType()).hasValue(1);
       assertThat(gateway.next(CancelMktData.class).reqId()).isEqualTo(id);
       gateway.send(error(id, 300, "Can't find EId with tickerId"), new TickSnapshotEnd(id));

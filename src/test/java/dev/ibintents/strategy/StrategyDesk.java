@@ -1,9 +1,9 @@
 package dev.ibintents.strategy;
 
 import dev.ibintents.bench.SharedPrices;
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.GatewaySettings;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.Deadline;
@@ -33,7 +33,7 @@ public final class StrategyDesk implements AutoCloseable {
     simulated = new SimulatedGateway(new GatewayOptions().prices(SharedPrices.of(1)).clock(clock));
     gateway =
         new IbGateway(
-            new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
+            TestedProtocol.settings(simulated.port(), 1, Duration.ofSeconds(20)),
             Deadline.in(Duration.ofSeconds(30)),
             Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);
@@ -45,18 +45,19 @@ public final class StrategyDesk implements AutoCloseable {
   }
 
   /** Returns the context of a strategy without a document. */
-  public StrategyContext context(String id) {
+  public InvocationContext context(String id) {
     return context(id, Optional.empty(), TradingMode.PAPER, new GatewayBars(gateway));
   }
 
   /** Returns the context of a strategy with a document. */
-  public StrategyContext context(String id, Map<String, ?> fields) {
+  public InvocationContext context(String id, Map<String, ?> fields) {
     return context(id, document(id, fields), TradingMode.PAPER, new GatewayBars(gateway));
   }
 
-  StrategyContext context(
+  InvocationContext context(
       String id, Optional<Document> document, TradingMode mode, BarSource bars) {
-    return new StrategyContext(id, document, mode, clock, new Contracts(gateway, clock), bars);
+    return new InvocationContext(
+        id, document, new DeskSources(mode, clock, new Contracts(gateway, clock), bars));
   }
 
   static Optional<Document> document(String id, Map<String, ?> fields) {

@@ -8,6 +8,7 @@ import static dev.ibintents.simulator.control.ControlCall.post;
 import dev.ibintents.simulator.control.CallField.Kind;
 import dev.ibintents.simulator.market.SetPrices.SetPrice;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 
 /** The table of the calls of the control API. */
 final class ControlCalls {
+  private static final Duration LONGEST_MOVE = Duration.ofDays(31);
   private static final int REJECTED = 201;
   private static final int BROKER_LOST = 1100;
 
@@ -88,7 +90,7 @@ final class ControlCalls {
             "/clock/advance",
             "Moves the market's time on, by a time or to a moment. Answers the time.",
             List.of(
-                optional("by", Kind.TIME, "the time to move on by"),
+                optional("by", Kind.TIME, "the time to move on by, at most 31 days"),
                 optional("to", Kind.MOMENT, "the moment to move on to")),
             this::advance),
         post(
@@ -266,8 +268,18 @@ final class ControlCalls {
   }
 
   private Object advance(CallArguments arguments) {
-    if (arguments.onlyOne("by", "to").equals("by")) {
-      gateway.advance(arguments.duration("by").orElseThrow());
+    Instant now = gateway.now();
+    Duration time =
+        arguments.onlyOne("by", "to").equals("by")
+            ? arguments.duration("by").orElseThrow()
+            : Duration.between(now, arguments.moment("to").orElseThrow());
+    if (time.compareTo(LONGEST_MOVE) > 0) {
+      throw RefusedCallException.wrong(
+          "the time moves on by at most %d days at once, because each second is played, not by %s"
+              .formatted(LONGEST_MOVE.toDays(), time));
+    }
+    if (arguments.has("by")) {
+      gateway.advance(time);
     } else {
       gateway.advanceTo(arguments.moment("to").orElseThrow());
     }

@@ -35,6 +35,7 @@ public final class ControlServer implements AutoCloseable {
   private static final int MOST_THREADS = 64;
   private static final int OK = 200;
   private static final int FAILED = 500;
+  private static final int NO_BODY = -1;
 
   /** A refusal. The calls are listed if the path is unknown. */
   private record Refused(String error) {}
@@ -190,6 +191,10 @@ public final class ControlServer implements AutoCloseable {
     byte[] body = (text + "\n").getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(status, NO_BODY);
+      return;
+    }
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
   }

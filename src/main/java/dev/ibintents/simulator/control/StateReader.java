@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads the orders, positions and executions of a gateway at one moment. */
@@ -93,7 +94,7 @@ final class StateReader {
           gateway.sessions(),
           sent,
           gateway.setPrices().all(),
-          valuation.settled(),
+          new TreeMap<>(valuation.settled()),
           valuation.netLiquidation(),
           positions(),
           live(),

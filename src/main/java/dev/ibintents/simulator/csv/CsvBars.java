@@ -71,19 +71,24 @@ public final class CsvBars {
    *     names the line
    */
   public static List<CsvBars> folder(Path folder) {
-    List<CsvBars> all = new ArrayList<>();
-    for (Path file : files(folder)) {
-      CsvBars csv = new CsvBars(file);
-      csv.read();
-      all.add(csv);
-    }
-    return all;
+    return files(folder).stream().map(CsvBars::file).toList();
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @throws CsvException if the file cannot be read; the message names the line
+   */
+  public static CsvBars file(Path file) {
+    CsvBars csv = new CsvBars(file);
+    csv.read();
+    return csv;
   }
 
   /** The symbol that the file is named after. */
   public String symbol() {
     String name = file.getFileName().toString();
-    return name.substring(0, name.length() - SUFFIX.length());
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
   }
 
   /** The bars, the oldest first. */

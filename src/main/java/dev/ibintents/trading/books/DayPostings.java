@@ -3,6 +3,7 @@ package dev.ibintents.trading.books;
 import dev.ibintents.gateway.Contracts;
 import dev.ibintents.ibapi.Fill;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.trading.BrokerDay;
 import dev.ibintents.trading.ExecutionVersion;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.QuantityStep;
@@ -10,6 +11,7 @@ import dev.ibintents.trading.books.Reconciled.Booked;
 import dev.ibintents.trading.books.Reconciled.Unattributed;
 import dev.ibintents.trading.totals.PostingUnit;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,21 +43,31 @@ final class DayPostings {
   }
 
   /**
-   * Posts the executions that are not posted yet.
+   * Posts the executions that are not posted yet. An execution of a past day that cannot be posted
+   * was reported on its day, and is not counted again.
    *
+   * @param now the broker's time
    * @param accountCurrency the account's base currency; empty if it is not known
    */
-  void post(List<Fill> fills, Optional<String> accountCurrency) {
+  void post(List<Fill> fills, Instant now, Optional<String> accountCurrency) {
     baseCurrency = accountCurrency;
     executions = fills.size();
     List<Fill> newFills = fills.stream().filter(this::isNew).toList();
     Map<Integer, PostingUnit> units = units(newFills);
-    for (Fill fill : newFills) {
-      PostingUnit unit = units.getOrDefault(fill.contract().conId(), unknown(fill.contract()));
-      Posting posting = fillPosting.post(fill, unit);
-      ownOrders.posted(fill, posting);
-      count(fill, posting);
-    }
+    fillPosting.post(
+        newFills.stream()
+            .map(
+                fill ->
+                    new FillPosting.NewFill(
+                        fill,
+                        units.getOrDefault(fill.contract().conId(), unknown(fill.contract()))))
+            .toList(),
+        (fill, posting) -> {
+          ownOrders.posted(fill, posting);
+          if (posting.outcome() != Posting.Outcome.UNATTRIBUTED || !BrokerDay.isPast(fill, now)) {
+            count(fill, posting);
+          }
+        });
   }
 
   /**

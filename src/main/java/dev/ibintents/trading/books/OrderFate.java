@@ -92,10 +92,10 @@ public sealed interface OrderFate {
    * @param now the broker's time
    */
   static OrderFate of(OpenOrderEntry order, Optional<SeenOrder> seen, Instant now) {
-    return seen.map(listed -> ofSeen(order, listed)).orElseGet(() -> ofUnseen(order, now));
+    return seen.map(listed -> ofSeen(order, listed, now)).orElseGet(() -> ofUnseen(order, now));
   }
 
-  private static OrderFate ofSeen(OpenOrderEntry order, SeenOrder seen) {
+  private static OrderFate ofSeen(OpenOrderEntry order, SeenOrder seen, Instant now) {
     Map<Long, CompletedOrder> completed = new LinkedHashMap<>();
     seen.completed().forEach(end -> completed.put(end.order().permId(), end));
     Optional<Working> working = working(seen);
@@ -105,7 +105,7 @@ public sealed interface OrderFate {
     Set<OpenTrade> ended = new LinkedHashSet<>(seen.trades());
     ended.removeIf(trade -> completed.containsKey(permId(trade)));
     if (completed.isEmpty() && ended.isEmpty()) {
-      return ofExecutionsAlone(order);
+      return isOfPastDaysAlone(seen, now) ? ofUnseen(order, now) : ofExecutionsAlone(order);
     }
     return ended(order, completed.values(), ended, seen.fills());
   }
@@ -187,6 +187,13 @@ public sealed interface OrderFate {
         .map(OrderStatus::permId)
         .filter(permId -> permId != 0)
         .orElse(trade.openOrder().order().permId());
+  }
+
+  /** Whether only executions of past days show the order, which protobuf lists for a week. */
+  private static boolean isOfPastDaysAlone(SeenOrder seen, Instant now) {
+    return seen.unlisted().isEmpty()
+        && !seen.fills().isEmpty()
+        && seen.fills().stream().allMatch(fill -> BrokerDay.isPast(fill, now));
   }
 
   private static OrderFate ofExecutionsAlone(OpenOrderEntry order) {

@@ -3,7 +3,7 @@ package dev.ibintents.gateway.ibc;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.ibintents.bench.FreePort;
-import dev.ibintents.gateway.GatewaySettings;
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.ibapi.Deadline;
 import java.io.IOException;
@@ -81,7 +81,7 @@ abstract class GatewayProcessBench {
 
   IbGateway gateway(Duration deadline, GatewayProcess process) {
     return new IbGateway(
-        new GatewaySettings("127.0.0.1", port, 1, Duration.ofSeconds(1)),
+        TestedProtocol.settings(port, 1, Duration.ofSeconds(1)),
         Deadline.in(deadline),
         Optional.of(process));
   }

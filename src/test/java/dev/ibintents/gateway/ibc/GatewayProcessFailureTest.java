@@ -4,7 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.ibintents.gateway.GatewaySettings;
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.Deadline;
@@ -111,7 +111,7 @@ final class GatewayProcessFailureTest extends GatewayProcessBench {
     play(StandInIbc.STARTS);
     IbGateway gateway =
         new IbGateway(
-            new GatewaySettings("127.0.0.1", port, 1, LONG),
+            TestedProtocol.settings(port, 1, LONG),
             Deadline.in(LONG),
             Optional.of(
                 new GatewayProcess(
@@ -139,9 +139,7 @@ final class GatewayProcessFailureTest extends GatewayProcessBench {
         new GatewayProcess(ibc.settings(false), () -> new GatewayCredentials(user, password));
     try (IbGateway gateway =
         new IbGateway(
-            new GatewaySettings("127.0.0.1", port, 1, LONG),
-            Deadline.in(LONG),
-            Optional.of(process))) {
+            TestedProtocol.settings(port, 1, LONG), Deadline.in(LONG), Optional.of(process))) {
       assertThat(
               assertThrows(
                   GatewayUnreachableException.class, () -> gateway.connect(OnClientIdInUse.WAIT)))

@@ -1,11 +1,13 @@
 package dev.ibintents.intent.reconciliation;
 
 import static com.google.common.truth.Truth.assertThat;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonObject;
 import dev.ibintents.bench.Bench;
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.MovedClock;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,12 +46,61 @@ final class MissedDayTest {
     }
   }
 
-  /** Trades on Monday, and asks nobody about it before Wednesday. */
-  private Bench afterMissedMonday(FrontDoor door) throws Exception {
+  @Test
+  void orderThatWasPartlyFilledOnAMissedDayIsTradedForItsRest() throws Exception {
+    try (FrontDoor door = FrontDoor.in(folder).clock(clock).protocol("protobuf").open()) {
+      Bench bench = weighted(door);
+      door.gateway().closeMarket();
+      bench.ok("/allocation", "{}");
+      long permId = bench.standing(Bench.SPY).order().permId();
+      door.gateway().tws().fill(permId, BigDecimal.ONE, new BigDecimal("681"));
+      clock.advance(Duration.ofDays(1));
+      door.gateway().openMarket();
+      door.gateway().tick();
+
+      JsonObject next = bench.ok("/allocation", "{}");
+      bench.awaitFilled();
+      bench.reconciled();
+
+      assertThat(Bench.problemCodes(next)).doesNotContain("order-unsettled");
+      assertThat(Bench.list(next, "orders")).isNotEmpty();
+      assertThat(bench.books().openOrders()).isEmpty();
+      bench.requireMatch();
+    }
+  }
+
+  @Test
+  void tradesByHandOfPastDaysAreNotReportedAgain() throws Exception {
+    try (FrontDoor door = FrontDoor.in(folder).clock(clock).protocol("protobuf").open()) {
+      Bench bench = new Bench(door, clock);
+      door.gateway().tws().trade(bench.spy(), BigDecimal.TEN, new BigDecimal("681"));
+      assertThat(tradesByHand(bench)).isEqualTo(1);
+      bench.ok("/trade-reconciliation", doubleQuoted("{'adopt':{'weights':{'756733':10}}}"));
+
+      clock.advance(Duration.ofDays(1));
+
+      assertThat(bench.reconciled().getAsJsonArray("unattributed")).isEmpty();
+      door.gateway().tws().trade(bench.spy(), BigDecimal.ONE, new BigDecimal("681"));
+      assertThat(tradesByHand(bench)).isEqualTo(1);
+    }
+  }
+
+  private static int tradesByHand(Bench bench) throws Exception {
+    JsonObject refused = bench.failed(500, bench.door.post("/trade-reconciliation", "{}"));
+    return refused.getAsJsonArray("unattributed").size();
+  }
+
+  private Bench weighted(FrontDoor door) throws Exception {
     Bench bench = new Bench(door, clock);
     bench.expose(Map.of("weights", "0.4"));
     bench.strategy("weights", Map.of("SPY", "0.6", "IEF", "0.4"));
     bench.reconciled();
+    return bench;
+  }
+
+  /** Trades on Monday, and asks nobody about it before Wednesday. */
+  private Bench afterMissedMonday(FrontDoor door) throws Exception {
+    Bench bench = weighted(door);
     bench.ok("/allocation", "{}");
     bench.awaitFilled();
     clock.advance(Duration.ofMinutes(5));

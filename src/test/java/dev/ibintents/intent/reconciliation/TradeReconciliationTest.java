@@ -9,10 +9,10 @@ import com.google.gson.JsonObject;
 import dev.ibintents.bench.Bench;
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.MovedClock;
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.bench.Waiting;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.ClientSession;
-import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.message.Contract;
@@ -25,7 +25,6 @@ import dev.ibintents.store.Document;
 import dev.ibintents.store.Threads;
 import dev.ibintents.trading.ledger.Leases;
 import java.math.BigDecimal;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -251,9 +250,8 @@ final class TradeReconciliationTest {
 
   private ClientSession other(int clientId) throws Exception {
     Deadline deadline = Deadline.in(Duration.ofSeconds(10));
-    InetSocketAddress address = new InetSocketAddress("127.0.0.1", door.gateway().port());
     ClientSession session =
-        new ClientSession(Connection.open(address, deadline, deadline), clientId);
+        new ClientSession(TestedProtocol.connect(door.gateway().port(), deadline), clientId);
     session.start().get(10, TimeUnit.SECONDS);
     return session;
   }

@@ -123,8 +123,9 @@ final class PreviewTest {
   @Test
   void protobufGivesTheFullPreviewAndTextsLeaveItNull() throws Exception {
     String body = "{'dryRun':true,'strategies':['growth'],'preview':'broker'}".replace('\'', '"');
+    speak("text");
     JsonObject text = order(asked("/allocation", body), "SPY").getAsJsonObject("margin");
-    door.store().update("config/common", Map.of("gateway", Map.of("protocol", "protobuf")));
+    speak("protobuf");
     JsonObject full = order(asked("/allocation", body), "SPY").getAsJsonObject("margin");
 
     assertThat(text.get("suggestedSize").isJsonNull()).isTrue();
@@ -140,6 +141,7 @@ final class PreviewTest {
   @Test
   void aPropertyThatTheSessionCannotCarryIsRefusedBeforeTheRunBegins() throws Exception {
     String body = "{'strategies':['growth'],'orderProperties':{'postOnly':true}}";
+    speak("text");
     JsonObject refused = answered(400, door.post("/allocation", body.replace('\'', '"')));
 
     assertThat(refused.get("error").getAsString())
@@ -147,9 +149,13 @@ final class PreviewTest {
             "InvalidOrderPropertiesException: nothing was sent, because the order property postOnly"
                 + " needs server version 216, and the gateway speaks 178");
     assertThat(placed()).isEmpty();
-    door.store().update("config/common", Map.of("gateway", Map.of("protocol", "protobuf")));
+    speak("protobuf");
     asked("/allocation", body.replace('\'', '"'));
     assertThat(placed()).isNotEmpty();
+  }
+
+  private void speak(String dialect) {
+    door.store().update("config/common", Map.of("gateway", Map.of("protocol", dialect)));
   }
 
   @Test

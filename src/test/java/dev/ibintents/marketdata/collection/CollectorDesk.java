@@ -1,9 +1,9 @@
 package dev.ibintents.marketdata.collection;
 
 import dev.ibintents.bench.SharedPrices;
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.GatewaySettings;
 import dev.ibintents.gateway.HistoricalRequest;
 import dev.ibintents.gateway.HistoricalRequests;
 import dev.ibintents.gateway.IbGateway;
@@ -50,7 +50,7 @@ public final class CollectorDesk implements AutoCloseable {
                 .onRequest((client, number, request) -> heard(request)));
     gateway =
         new IbGateway(
-            new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
+            TestedProtocol.settings(simulated.port(), 1, Duration.ofSeconds(20)),
             Deadline.in(Duration.ofSeconds(200)),
             Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);

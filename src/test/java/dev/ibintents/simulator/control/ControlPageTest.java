@@ -2,6 +2,7 @@ package dev.ibintents.simulator.control;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.ibintents.house.DoubleQuotes.doubleQuoted;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
@@ -24,8 +25,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ControlPageTest {
   private static final Pattern CURL =
-      Pattern.compile("(?m)^curl -s \"?\\$at(/[^ \"\n]*)\"?(?: -d '([^']*)'| (-X POST))?$");
-  private static final Pattern ORDER = Pattern.compile("\"order\": \"(bot:(\\d))\"");
+      Pattern.compile(
+          "(?m)^curl -s \\x22?\\$at(/[^ \\x22\n]*)\\x22?(?: -d '([^']*)'| (-X POST))?$");
+  private static final Pattern ORDER = Pattern.compile(doubleQuoted("'order': '(bot:(\\d))'"));
   private static final Pattern JSON = Pattern.compile("(?ms)^```json\n(.*?)^```$");
 
   private static String page() throws IOException {

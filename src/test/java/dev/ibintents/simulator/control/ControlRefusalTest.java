@@ -62,6 +62,9 @@ class ControlRefusalTest {
           /clock/advance | {}                                    | exactly one of by, to
           /clock/advance | {"by":"soon"}                         | such as 90s
           /clock/advance | {"by":90}                             | such as 90s
+          /clock/advance | {"by":"32d"}                          | at most 31 days
+          /clock/advance | {"by":"PT2540400000000H"}             | at most 31 days
+          /clock/advance | {"to":"+999999999-12-31T23:59:59Z"}   | at most 31 days
           /clock/advance | {"to":"tomorrow"}                     | 2026-11-23T15:00:00Z
           /clock/speed   | {"speed":-1}                          | from 0
           /clock/speed   | {"speed":1000000}                     | from 0
@@ -103,6 +106,7 @@ class ControlRefusalTest {
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
     assertThat(bench.send("DELETE", "/state", "").statusCode()).isEqualTo(405);
+    assertThat(bench.send("HEAD", "/state", "").statusCode()).isEqualTo(405);
     assertThat(bench.send("OPTIONS", "/reset", "").statusCode()).isEqualTo(405);
   }
 

@@ -135,7 +135,7 @@ class OrderFaultsTest extends FaultyOrdersBench {
     faults.messages().reorder(true);
     bench.place(client, 2, spy, buy);
     List<String> messages = OrderBench.brief(bench.heard(client));
-    assertThat(messages.get(0)).isEqualTo("commission 1.00");
+    assertThat(messages.get(0)).isEqualTo("commission 1");
     assertThat(messages.get(7)).isEqualTo("open 2 PreSubmitted");
     faults.messages().reorder(false);
     faults.messages().withoutStatus(true);

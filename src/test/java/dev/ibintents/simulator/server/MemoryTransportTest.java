@@ -3,6 +3,7 @@ package dev.ibintents.simulator.server;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.ibapi.ClientIdInUseException;
 import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.Connection;
@@ -198,6 +199,8 @@ final class MemoryTransportTest {
   private static ClientSession session(SimulatedGateway gateway, Deadline deadline)
       throws IOException {
     return new ClientSession(
-        Connection.open(gateway.dial(PaceClock.REAL), Handshake.text(), deadline, deadline), 3);
+        Connection.open(
+            gateway.dial(PaceClock.REAL), TestedProtocol.handshake(), deadline, deadline),
+        3);
   }
 }

@@ -1,10 +1,12 @@
 package dev.ibintents.simulator.server;
 
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.ibapi.message.CommissionReport;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.CurrentTime;
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.ExecutionData;
+import dev.ibintents.ibapi.message.Handshake;
 import dev.ibintents.ibapi.message.OpenOrder;
 import dev.ibintents.ibapi.message.OpenOrderEnd;
 import dev.ibintents.ibapi.message.Order;
@@ -73,7 +75,16 @@ public final class OrderBench implements AutoCloseable {
 
   /** A client that has started and has read the messages after its start. */
   public TestClient client(int id) throws IOException {
-    TestClient client = TestClient.started(gateway, id);
+    return client(id, TestedProtocol.handshake());
+  }
+
+  /** A client that speaks texts, for fields that protobuf does not have. */
+  TestClient textClient(int id) throws IOException {
+    return client(id, Handshake.text());
+  }
+
+  private TestClient client(int id, Handshake handshake) throws IOException {
+    TestClient client = TestClient.started(gateway, id, handshake);
     client.until(OpenOrderEnd.class);
     return client;
   }
@@ -159,7 +170,7 @@ public final class OrderBench implements AutoCloseable {
   private static String brief(Object message) {
     if (message instanceof OpenOrder open) {
       OrderState state = open.state();
-      String cost = state.commission() == null ? "" : " " + state.commission().toPlainString();
+      String cost = state.commission() == null ? "" : " " + plain(state.commission());
       String currency =
           state.commissionCurrency().isEmpty() ? "" : " " + state.commissionCurrency();
       return "open " + open.order().orderId() + " " + state.status() + cost + currency;
@@ -182,12 +193,17 @@ public final class OrderBench implements AutoCloseable {
               data.execution().shares().toPlainString());
     }
     if (message instanceof CommissionReport report) {
-      return "commission " + report.commission().toPlainString();
+      return "commission " + plain(report.commission());
     }
     if (message instanceof ErrorMessage error) {
       return "error " + error.id() + " " + error.code();
     }
     return message.getClass().getSimpleName();
+  }
+
+  /** An amount without zeros at its end, which protobuf does not carry. */
+  private static String plain(BigDecimal amount) {
+    return amount.stripTrailingZeros().toPlainString();
   }
 
   /** The first message of a kind. */

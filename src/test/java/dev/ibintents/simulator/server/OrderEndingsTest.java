@@ -97,7 +97,7 @@ class OrderEndingsTest extends FaultyOrdersBench {
     try (TestClient again = bench.client(1)) {
       bench.advance(Duration.ofSeconds(30));
       assertThat(OrderBench.brief(bench.heard(again)))
-          .containsExactly("execution 7 BOT 4", "status 7 Filled 4/0", "commission 1.00")
+          .containsExactly("execution 7 BOT 4", "status 7 Filled 4/0", "commission 1")
           .inOrder();
     }
     assertThat(bench.held(spy)).isEqualToIgnoringScale("304");
@@ -123,7 +123,7 @@ class OrderEndingsTest extends FaultyOrdersBench {
     assertThat(fill.execution().orderId()).isEqualTo(7);
     assertThat(fill.execution().clientId()).isEqualTo(1);
     assertThat(OrderBench.brief(bench.heard(client)))
-        .containsExactly("execution 7 BOT 3", "status 7 Cancelled 3/1", "commission 1.00")
+        .containsExactly("execution 7 BOT 3", "status 7 Cancelled 3/1", "commission 1")
         .inOrder();
     assertThat(bench.held(spy)).isEqualToIgnoringScale("303");
     assertThat(listed()).doesNotContain(REF);

@@ -34,9 +34,9 @@ class OrderMessagesTest extends OneClientBench {
             "execution 1 BOT 10",
             "open 1 Filled",
             "status 1 Filled 10/0",
-            "open 1 Filled 1.00 USD",
+            "open 1 Filled 1 USD",
             "status 1 Filled 10/0",
-            "commission 1.00")
+            "commission 1")
         .inOrder();
     ExecutionData execution = (ExecutionData) messages.get(2);
     assertThat(execution.reqId()).isEqualTo(-1);
@@ -92,10 +92,24 @@ class OrderMessagesTest extends OneClientBench {
             "execution 1 BOT 5",
             "open 1 Filled",
             "status 1 Filled 5/0",
-            "open 1 Filled 1.00 USD",
+            "open 1 Filled 1 USD",
             "status 1 Filled 5/0",
-            "commission 1.00")
+            "commission 1")
         .inOrder();
+  }
+
+  @Test
+  void changedOrderNamesItsAllocationInTexts() throws IOException {
+    Instrument spy = bench.stock("SPY");
+    BigDecimal far = bench.bid(spy).subtract(new BigDecimal("20.00"));
+    try (TestClient texts = bench.textClient(2)) {
+      bench.place(texts, 1, spy, bench.limit("BUY", 5, far));
+      bench.heard(texts);
+      bench.place(texts, 1, spy, bench.limit("BUY", 7, far));
+      OpenOrder changed = OrderBench.first(OpenOrder.class, bench.heard(texts));
+      assertThat(changed.order().get(OrderField.SHARES_ALLOCATION))
+          .isEqualTo(changed.order().permId() + ".1/DU1234567/100");
+    }
   }
 
   @Test
@@ -116,12 +130,10 @@ class OrderMessagesTest extends OneClientBench {
         .inOrder();
     OpenOrder changed = (OpenOrder) messages.get(0);
     assertThat(changed.order().permId()).isEqualTo(placed.order().permId());
-    assertThat(changed.order().get(OrderField.SHARES_ALLOCATION))
-        .isEqualTo(placed.order().permId() + ".1/DU1234567/100");
     assertThat(changed.order().get(OrderField.TRAIL_STOP_PRICE)).isNull();
     bench.place(client, 1, spy, bench.limit("BUY", 7, bench.ask(spy)));
     assertThat(OrderBench.brief(bench.heard(client)))
-        .containsAtLeast("execution 1 BOT 7", "status 1 Filled 7/0", "commission 1.00")
+        .containsAtLeast("execution 1 BOT 7", "status 1 Filled 7/0", "commission 1")
         .inOrder();
     assertThat(bench.gateway().account().order(1, 1)).isEmpty();
   }
@@ -156,7 +168,7 @@ class OrderMessagesTest extends OneClientBench {
             "execution 1 BOT 134",
             "open 1 Submitted",
             "status 1 Submitted 134/266",
-            "commission 1.00")
+            "commission 1")
         .inOrder();
     bench.advance(Duration.ofSeconds(9));
     assertThat(bench.heard(client)).isEmpty();
@@ -174,7 +186,7 @@ class OrderMessagesTest extends OneClientBench {
             "execution 1 BOT 132",
             "open 1 Filled",
             "status 1 Filled 400/0",
-            "open 1 Filled 2.00 USD",
+            "open 1 Filled 2 USD",
             "status 1 Filled 400/0",
             "commission 0.66")
         .inOrder();

@@ -68,9 +68,9 @@ class OrderPersistenceTest {
                 "execution 1 BOT 200",
                 "open 1 Filled",
                 "status 1 Filled 400/0",
-                "open 1 Filled 2.00 USD",
+                "open 1 Filled 2 USD",
                 "status 1 Filled 400/0",
-                "commission 1.00")
+                "commission 1")
             .inOrder();
         bench.place(client, 2, spy, bench.limit("BUY", 6, BigDecimal.TEN));
         assertThat(OrderBench.brief(bench.heard(client))).contains("status 2 Submitted 0/6");

@@ -37,7 +37,6 @@ class OrderRefusalTest extends OneClientBench {
     assertThat(refusal(spy, buy.with(OrderField.GOOD_AFTER_TIME, "tomorrow"))).isEqualTo(391);
     assertThat(refusal(spy, bench.limit("BUY", 1, new BigDecimal("100.005")))).isEqualTo(110);
     assertThat(refusal(spy, buy.with(OrderField.ORDER_TYPE, "LMT"))).isEqualTo(110);
-    assertThat(refusal(spy, buy.with(OrderField.E_TRADE_ONLY, true))).isEqualTo(10268);
     assertThat(refusal(spy, buy.with(OrderField.PARENT_ID, 77))).isEqualTo(10006);
     assertThat(refusal(spy, buy.with(OrderField.ALGO_STRATEGY, "Wizard"))).isEqualTo(439);
     Order whatIf = buy.with(OrderField.WHAT_IF, true).with(OrderField.TRANSMIT, false);
@@ -52,6 +51,15 @@ class OrderRefusalTest extends OneClientBench {
     assertThat(refusal(canadian, buy)).isEqualTo(200);
     assertThat(bench.gateway().account().orders()).hasSize(2);
     assertThat(bench.gateway().account().received()).hasSize(orderId);
+  }
+
+  @Test
+  void obsoleteFieldIsRefused() throws IOException {
+    Order order = bench.market("BUY", 1).with(OrderField.E_TRADE_ONLY, true);
+    try (TestClient texts = bench.textClient(2)) {
+      bench.place(texts, 1, bench.stock("SPY"), order);
+      assertThat(OrderBench.brief(bench.heard(texts))).containsExactly("error 1 10268");
+    }
   }
 
   @Test
@@ -160,11 +168,10 @@ class OrderRefusalTest extends OneClientBench {
     assertThat(bench.gateway().account().orders()).hasSize(2);
     bench.place(client, 2, spy, whatIf.with(OrderField.TOTAL_QUANTITY, new BigDecimal("100000")));
     assertThat(OrderBench.brief(bench.heard(client)))
-        .containsExactly("open 2 PreSubmitted 500.00 USD", "error 2 201")
+        .containsExactly("open 2 PreSubmitted 500 USD", "error 2 201")
         .inOrder();
     bench.place(client, 3, spy, whatIf.with(OrderField.TIF, ""));
-    assertThat(OrderBench.brief(bench.heard(client)))
-        .containsExactly("open 3 PreSubmitted 1.00 USD");
+    assertThat(OrderBench.brief(bench.heard(client))).containsExactly("open 3 PreSubmitted 1 USD");
     bench.gateway().faults().orders().tifNotice(true);
     bench.place(client, 4, spy, whatIf.with(OrderField.TIF, ""));
     assertThat(OrderBench.brief(bench.heard(client))).containsExactly("error 4 10349");

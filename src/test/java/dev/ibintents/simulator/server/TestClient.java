@@ -1,5 +1,6 @@
 package dev.ibintents.simulator.server;
 
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.ibapi.message.Handshake;
 import dev.ibintents.ibapi.message.ManagedAccounts;
 import dev.ibintents.ibapi.message.NextValidId;
@@ -30,8 +31,13 @@ public final class TestClient implements AutoCloseable {
 
   /** Connects, greets and starts a client, until its session is ready. */
   public static TestClient started(SimulatedGateway gateway, int clientId) throws IOException {
+    return started(gateway, clientId, TestedProtocol.handshake());
+  }
+
+  static TestClient started(SimulatedGateway gateway, int clientId, Handshake handshake)
+      throws IOException {
     TestClient client = new TestClient(gateway.port());
-    client.greet(Handshake.text());
+    client.greet(handshake);
     client.start(clientId);
     return client;
   }

@@ -3,10 +3,10 @@ package dev.ibintents.trading.allocation;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.bench.Waiting;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.GatewaySettings;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.gateway.ResolvedContract;
@@ -54,7 +54,7 @@ final class QuotesTest {
   private void connect(Duration time) {
     gateway =
         new IbGateway(
-            new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
+            TestedProtocol.settings(simulated.port(), 1, Duration.ofSeconds(20)),
             Deadline.in(time),
             Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);
@@ -74,7 +74,8 @@ final class QuotesTest {
   }
 
   private Quotes ask(String base, String... currencies) {
-    return Quotes.ask(gateway, contracts, List.of(spy()), List.of(currencies), base, NOW);
+    return Quotes.ask(
+        new QuoteRequests(gateway, contracts), List.of(spy()), List.of(currencies), base, NOW);
   }
 
   private ResolvedContract spy() {
@@ -160,14 +161,16 @@ final class QuotesTest {
   }
 
   private Quotes ask(ResolvedContract... wanted) {
-    return Quotes.ask(gateway, contracts, List.of(wanted), List.of(), "USD", NOW);
+    return Quotes.ask(
+        new QuoteRequests(gateway, contracts), List.of(wanted), List.of(), "USD", NOW);
   }
 
   @Test
   void eachContractHasItsOwnPrice() {
     List<ResolvedContract> both =
         contracts.resolve(List.of(ContractSpec.stock("SPY"), ContractSpec.stock("IEF")));
-    Quotes quotes = Quotes.ask(gateway, contracts, both, List.of("EUR"), "USD", NOW);
+    Quotes quotes =
+        Quotes.ask(new QuoteRequests(gateway, contracts), both, List.of("EUR"), "USD", NOW);
 
     for (ResolvedContract contract : both) {
       assertThat(quotes.prices().get(contract.conId()))

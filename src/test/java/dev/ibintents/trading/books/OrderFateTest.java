@@ -21,6 +21,7 @@ import dev.ibintents.trading.books.OrderFate.Unknown;
 import dev.ibintents.trading.books.OrderFate.Working;
 import dev.ibintents.trading.order.OrderIdentity;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -254,6 +255,17 @@ final class OrderFateTest {
     assertThat(((Unknown) fate).because())
         .startsWith("the broker has executed some of it, and says neither");
     assertThat(((Unknown) fate).isVanished()).isFalse();
+  }
+
+  @Test
+  void executionsOfAPastDayAloneDoNotTellMoreThanTheBooks() {
+    List<Fill> fills = List.of(fill("1.01", REF, CON_ID, "6"));
+    SeenOrder seen = new SeenOrder(List.of(), List.of(), List.of(), fills);
+
+    OrderFate fate =
+        OrderFate.of(order("10", "6", NOW), Optional.of(seen), NOW.plus(Duration.ofDays(1)));
+
+    assertThat(((Unknown) fate).isVanished()).isTrue();
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.ibintents.trading.run;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.ibintents.gateway.GatewaySettings;
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.Deadline;
@@ -64,7 +64,7 @@ final class CancellingTest {
                     }));
     gateway =
         new IbGateway(
-            new GatewaySettings("127.0.0.1", simulated.port(), 1, Duration.ofSeconds(20)),
+            TestedProtocol.settings(simulated.port(), 1, Duration.ofSeconds(20)),
             deadline,
             Optional.empty());
     gateway.connect(OnClientIdInUse.WAIT);

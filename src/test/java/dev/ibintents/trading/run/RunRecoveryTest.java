@@ -4,10 +4,10 @@ import static com.google.common.truth.Truth.assertThat;
 import static dev.ibintents.environment.TradingMode.PAPER;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.Variables;
-import dev.ibintents.gateway.GatewaySettings;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.OnClientIdInUse;
 import dev.ibintents.ibapi.Deadline;
@@ -154,7 +154,7 @@ final class RunRecoveryTest {
     }
     try (IbGateway gateway =
         new IbGateway(
-            new GatewaySettings("127.0.0.1", simulated.port(), CLIENT, Duration.ofSeconds(20)),
+            TestedProtocol.settings(simulated.port(), CLIENT, Duration.ofSeconds(20)),
             deadline,
             Optional.empty())) {
       gateway.connect(OnClientIdInUse.WAIT);
