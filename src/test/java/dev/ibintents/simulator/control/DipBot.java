@@ -6,12 +6,13 @@ import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.OrderTicket;
 import dev.ibintents.ibapi.SnapshotRequest;
+import dev.ibintents.ibapi.SocketTransport;
 import dev.ibintents.ibapi.TickType;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.Handshake;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import java.math.BigDecimal;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,14 @@ final class DipBot implements AutoCloseable {
 
   DipBot(int port) throws Exception {
     Deadline deadline = Deadline.in(Duration.ofSeconds(10));
-    InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
-    session = new ClientSession(Connection.open(address, deadline, deadline), 7);
+    session =
+        new ClientSession(
+            Connection.open(
+                SocketTransport.dial("127.0.0.1", port, deadline),
+                Handshake.text(),
+                deadline,
+                deadline),
+            7);
     session.start().get(10, TimeUnit.SECONDS);
   }
 

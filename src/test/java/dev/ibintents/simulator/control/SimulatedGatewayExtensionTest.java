@@ -8,13 +8,14 @@ import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.OrderTicket;
+import dev.ibintents.ibapi.SocketTransport;
 import dev.ibintents.ibapi.message.Contract;
+import dev.ibintents.ibapi.message.Handshake;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.testkit.SimulatedGatewayExtension;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,9 +64,14 @@ class SimulatedGatewayExtensionTest {
   private static ClientSession session(int clientId) throws Exception {
     PORTS.add(gateway.port());
     Deadline deadline = Deadline.in(Duration.ofSeconds(10));
-    InetSocketAddress address = new InetSocketAddress("127.0.0.1", gateway.port());
     ClientSession session =
-        new ClientSession(Connection.open(address, deadline, deadline), clientId);
+        new ClientSession(
+            Connection.open(
+                SocketTransport.dial("127.0.0.1", gateway.port(), deadline),
+                Handshake.text(),
+                deadline,
+                deadline),
+            clientId);
     session.start().get(10, TimeUnit.SECONDS);
     return session;
   }
