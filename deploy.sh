@@ -25,8 +25,8 @@ unset CDPATH
 cd -- "$(dirname "$script")"
 
 cloud=src/main/cloud
-for part in commands arguments project firestore accounts network secrets gateway function cron schedule \
-  scheduler alerts costs destroy; do
+for part in commands arguments source project firestore accounts network secrets gateway function cron \
+  schedule scheduler alerts costs destroy; do
   # shellcheck disable=SC1090 # each is checked by itself
   source "$cloud/$part.sh"
 done

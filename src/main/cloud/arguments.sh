@@ -16,6 +16,8 @@ usage: deploy.sh [deploy|destroy] [options]
   --with-gateway        also runs IB Gateway, on a small machine in the function's network
   --image IMAGE         deploys this image, as in us-east1-docker.pkg.dev/PROJECT/REPOSITORY/NAME:TAG,
                         rather than building from source; see src/main/cloud/Dockerfile
+  --source DIR          deploys a project of your own in DIR, with strategies of its own, rather than this
+                        repository; docs/strategies.md says what it needs
   --schedule FILE       the times and intents of the calls; default: src/main/cloud/schedule.txt
   --notify EMAIL        the receiver of the alerts; default: the existing one, or else gcloud's account
   --diff                looks at the project and prints only the commands that would change it, with
@@ -30,7 +32,8 @@ USAGE
 
 # $purpose is "run", "diff" (reads the project and changes nothing) or "plan" (does neither).
 read_arguments() {
-  action=deploy mode=paper project='' region=us-east1 account='' image='' with_gateway=no notify=''
+  action=deploy mode=paper project='' region=us-east1 account='' image='' source='' with_gateway=no
+  notify=''
   purpose=run
   schedule=$cloud/schedule.txt
   case ${1:-} in
@@ -38,7 +41,7 @@ read_arguments() {
   esac
   while [ $# -gt 0 ]; do
     case $1 in
-      --mode | --project | --region | --account | --image | --schedule | --notify)
+      --mode | --project | --region | --account | --image | --source | --schedule | --notify)
         [ $# -gt 1 ] || bad_usage "$1 needs a value"
         case $2 in
           '') bad_usage "$1 has an empty value; is a variable not set? Leave $1 out for its default" ;;
@@ -72,12 +75,16 @@ set_option() {
     --account) account=$2 ;;
     --image) image=$2 ;;
     --notify) notify=$2 ;;
-    --schedule)
-      case $2 in
-        /*) schedule=$2 ;;
-        *) schedule=$caller/$2 ;;
-      esac
-      ;;
+    --source) source=$(from_caller "$2") ;;
+    --schedule) schedule=$(from_caller "$2") ;;
+  esac
+}
+
+# Prints a path, which is relative to the caller's folder.
+from_caller() {
+  case $1 in
+    /*) printf '%s' "$1" ;;
+    *) printf '%s' "$caller/$1" ;;
   esac
 }
 
@@ -90,6 +97,10 @@ check_arguments() {
   [[ $region =~ ^[a-z]+-[a-z]+[0-9]+$ ]] || bad_usage "--region is no region such as us-east1: \"$region\""
   case $account in *[!A-Za-z0-9]*) bad_usage "--account is no account: \"$account\"" ;; esac
   case $image in *[!A-Za-z0-9._:/@-]*) bad_usage "--image is no image: \"$image\"" ;; esac
+  if [ -n "$source" ]; then
+    [ -z "$image" ] || bad_usage '--source is built, and --image is built already: give one of them'
+    [ "$action" = destroy ] || check_source
+  fi
   case $notify in
     '') ;;
     *[!A-Za-z0-9.!#%\&*+/=?^_{}~@-]* | *@*@*) bad_usage "--notify is no mail address: \"$notify\"" ;;

@@ -9,13 +9,13 @@ deploy_function() {
     now=$({ cat function.yaml && printf '%s' "$image"; } | fingerprint)
     code=(--image="$image" --clear-base-image)
   else
-    # The files that are sent to the build (.gcloudignore), and the options of the deployment.
-    now=$({
-      find pom.xml .mvn src function.yaml -type f ! -path "$cloud/*" ! -path 'src/test/*'
-      echo "$cloud/source.yaml"
-    } | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum | fingerprint)
-    code=(--flags-file="$cloud/source.yaml"
-      --build-service-account="projects/$project/serviceAccounts/$build_account")
+    now=$(fingerprint_of_source | fingerprint)
+    code=(--build-service-account="projects/$project/serviceAccounts/$build_account")
+    if [ -z "$source" ]; then
+      code=(--flags-file="$cloud/source.yaml" "${code[@]}")
+    else
+      code=(--flags-file="$cloud/project.yaml" --source="$source/target/deployment" "${code[@]}")
+    fi
   fi
   look_at_service
   deployed=$found
@@ -23,7 +23,7 @@ deploy_function() {
   case $found in
     "$now $service-"*) [ "$(cut -d ' ' -f 2 <<< "$found")" != "$(cut -d ' ' -f 3 <<< "$found")" ] || return 0 ;;
   esac
-  [ -n "$image" ] || change mvn -B -ntp verify
+  [ -n "$image" ] || prepare_source
   change gcloud run deploy "$service" --flags-file=function.yaml "${code[@]}" \
     --set-env-vars="PROJECT_ID=$project,TRADING_MODE=$mode" --labels="fingerprint=$now" \
     --service-account="$function_account" --region="$region" --project="$project"

@@ -6,7 +6,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const ROOT = path.resolve(__dirname, '..', '..', '..');
-const MAIN = 'dev.ibintents.simulator.server.PaperExchange';
+const MAIN = 'dev.ibintents.simulator.tool.PaperExchange';
 const START_DEADLINE_MS = 60_000;
 const END_DEADLINE_MS = 10_000;
 

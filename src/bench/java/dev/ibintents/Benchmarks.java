@@ -14,12 +14,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Measures the product and prints tables: whole processes first, then the inner parts. It asserts
- * nothing. Times of different machines, or of different days, cannot be compared.
+ * Measures the product and prints tables: whole processes first, then the inner parts. Only the
+ * guard fails, if costs that are no times have grown. Times of different machines, or of different
+ * days, cannot be compared.
  *
  * <p>Arguments name the benchmarks: {@code process}, {@code summary}, {@code orders}, {@code
  * messages}, {@code bars}, {@code dialects}, {@code stored-bars}, {@code planning}, {@code
- * booking}, {@code profit}, {@code backtest}. Without arguments all of them run.
+ * booking}, {@code profit}, {@code backtest}, {@code peer}, {@code guard}. Without arguments, or
+ * with {@code all}, all of them run.
  */
 public final class Benchmarks {
   // java.util.logging forgets the level of a logger that is garbage-collected.
@@ -42,6 +44,9 @@ public final class Benchmarks {
     }
     if (isWanted(wanted, "summary")) {
       SummaryBenchmark.run();
+    }
+    if (isWanted(wanted, "peer")) {
+      PeerBenchmark.run();
     }
     if (isWanted(wanted, "orders")) {
       OrdersBenchmark.run();
@@ -70,11 +75,14 @@ public final class Benchmarks {
     if (isWanted(wanted, "backtest")) {
       BacktestBenchmark.run();
     }
+    if (isWanted(wanted, "guard")) {
+      GuardBenchmark.run();
+    }
     System.exit(0); // the emulator's client leaves threads
   }
 
   private static boolean isWanted(Set<String> wanted, String what) {
-    return wanted.isEmpty() || wanted.contains(what);
+    return wanted.isEmpty() || wanted.contains("all") || wanted.contains(what);
   }
 
   /** Returns the name of the processor, if Linux reports it. */

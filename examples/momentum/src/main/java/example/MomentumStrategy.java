@@ -11,55 +11,38 @@ import dev.ibintents.strategy.StrategyContext;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/**
- * Holds the fund of three whose price has risen most up to the end of the last month. The signals
- * stay the same for a month. Its document trades differences from them only once a month: {@code
- * {"kind": "momentum", "sessions": 120, "rebalance": {"dates": "month-start"}}}.
- */
-final class MomentumStrategy implements Strategy {
+/** Holds the fund of three that has risen most in the months before this one. */
+public final class MomentumStrategy implements Strategy {
   private static final List<ContractSpec> FUNDS =
-      List.of(ContractSpec.stock("SPY"), ContractSpec.stock("TLT"), ContractSpec.stock("GLD"));
+      Stream.of("SPY", "TLT", "GLD").map(ContractSpec::stock).toList();
 
-  /** No month has more sessions. */
-  private static final int SESSIONS_A_MONTH = 23;
-
-  private int sessions;
+  private int months;
 
   @Override
   public void read(String id, SettingFields settings) {
-    sessions = settings.integer("sessions", 120, 2, 1000);
+    months = settings.integer("months", 6, 1, 60);
   }
 
   @Override
   public Signals signals(StrategyContext context) {
     List<ResolvedContract> funds = context.resolve(FUNDS);
     LocalDate month = context.session(funds.get(0)).withDayOfMonth(1);
-    List<List<DailyBar>> bars = context.dailyBars(funds, sessions + 1 + SESSIONS_A_MONTH);
-    ResolvedContract best = funds.get(0);
-    BigDecimal most = null;
-    for (int i = 0; i < funds.size(); i++) {
-      BigDecimal rise = rise(funds.get(i), bars.get(i), month);
-      if (most == null || rise.compareTo(most) > 0) {
-        best = funds.get(i);
-        most = rise;
-      }
-    }
-    return Signals.of(best, BigDecimal.ONE);
+    return Signals.of(
+        Collections.max(funds, Comparator.comparing(fund -> rise(context, fund, month))),
+        BigDecimal.ONE);
   }
 
-  private BigDecimal rise(ResolvedContract fund, List<DailyBar> bars, LocalDate month) {
-    List<DailyBar> before = bars.stream().filter(bar -> bar.date().isBefore(month)).toList();
-    int last = before.size() - 1;
-    if (last < sessions) {
-      throw new NoSignalsException(
-          "%s has %d daily bars before %s; %d are needed"
-              .formatted(fund, before.size(), month, sessions + 1));
+  private BigDecimal rise(StrategyContext context, ResolvedContract fund, LocalDate month) {
+    LocalDate from = month.minusMonths(months);
+    List<DailyBar> bars = context.dailyBars(fund, from, month.minusDays(1));
+    if (bars.isEmpty() || bars.get(0).date().isAfter(from.plusDays(10))) {
+      throw new NoSignalsException(fund + " has no bars since " + from);
     }
-    return before
-        .get(last)
-        .close()
-        .divide(before.get(last - sessions).close(), MathContext.DECIMAL64);
+    return bars.get(bars.size() - 1).close().divide(bars.get(0).close(), MathContext.DECIMAL64);
   }
 }

@@ -1,14 +1,15 @@
 package example;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ibintents.backtest.Backtest;
 import dev.ibintents.backtest.BacktestResult;
 import dev.ibintents.backtest.BarData;
-import dev.ibintents.simulator.market.PricedBar;
+import dev.ibintents.strategy.NoSignalsException;
+import dev.ibintents.testkit.BarSeries;
+import dev.ibintents.testkit.StrategyBench;
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -18,55 +19,49 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class MomentumStrategyTest {
-  private static final LocalDate FIRST = LocalDate.of(2024, 1, 2);
-  private static final LocalDate LAST = LocalDate.of(2024, 4, 30);
-
-  /** Bars whose close changes by the same amount on each weekday. */
-  private static List<PricedBar> bars(String daily) {
-    BigDecimal[] price = {new BigDecimal("100")};
-    return FIRST
-        .datesUntil(LAST.plusDays(1))
-        .filter(day -> day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0)
-        .map(
-            day -> {
-              price[0] = price[0].add(new BigDecimal(daily));
-              return new PricedBar(
-                  day, price[0], price[0], price[0], price[0], new BigDecimal("1000000"));
-            })
-        .toList();
-  }
-
-  private static BacktestResult play(BarData bars) {
-    return Backtest.of("momentum")
-        .document("momentum", Map.of("sessions", 20, "rebalance", Map.of("dates", "month-start")))
-        .bars(bars)
-        .from(LocalDate.of(2024, 2, 1))
-        .to(LAST)
-        .run();
+  private static StrategyBench bench() {
+    return StrategyBench.of(new Momentum())
+        .at("2026-11-23")
+        .document(Map.of("months", 2))
+        .bars("SPY", BarSeries.linear(80, "500", "0.5"))
+        .bars("TLT", BarSeries.linear(80, "90", "0.5"))
+        .bars("GLD", BarSeries.linear(80, "300", "-0.5"));
   }
 
   @Test
   void theFundThatHasRisenMostIsHeld() {
-    BacktestResult result =
-        play(BarData.of(Map.of("SPY", bars("0.10"), "TLT", bars("0.50"), "GLD", bars("-0.10"))));
+    assertEquals(Map.of("TLT", BigDecimal.ONE), bench().signals());
+  }
 
-    assertEquals(List.of(), result.troubles());
-    assertEquals(
-        Set.of("TLT"),
-        result.fills().stream().map(BacktestResult.Execution::symbol).collect(Collectors.toSet()));
-    assertTrue(result.equity().compareTo(new BigDecimal("100000")) > 0);
+  @Test
+  void aFundWithTooFewBarsMeansNoSignals() {
+    StrategyBench bench = bench().bars("GLD", BarSeries.linear(20, "300", "9"));
+
+    NoSignalsException e = assertThrows(NoSignalsException.class, bench::signals);
+
+    assertEquals("GLD (conId 51529211) has no bars since 2026-09-01", e.reason());
   }
 
   @Test
   void ordersArePlacedInTheFirstSessionOfAMonthOnly() {
-    BacktestResult result = play(BarData.simulated(7, FIRST, List.of("SPY", "TLT", "GLD")));
+    BacktestResult result =
+        Backtest.of("momentum")
+            .document("momentum", Map.of("months", 1, "rebalance", Map.of("dates", "month-start")))
+            .bars(
+                BarData.of(
+                    Map.of(
+                        "SPY", BarSeries.linear(83, "500", "0.5").from("2024-01-02"),
+                        "TLT", BarSeries.linear(83, "90", "0.5").from("2024-01-02"),
+                        "GLD", BarSeries.linear(83, "200", "0.5").from("2024-01-02"))))
+            .from(LocalDate.of(2024, 2, 1))
+            .run();
 
     assertEquals(List.of(), result.troubles());
-    Set<LocalDate> firsts =
-        Set.of(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 3, 1), LocalDate.of(2024, 4, 1));
-    for (BacktestResult.PlacedOrder order : result.orders()) {
-      assertTrue(
-          firsts.contains(LocalDate.ofInstant(order.time(), ZoneOffset.UTC)), order.toString());
-    }
+    assertEquals("TLT", result.orders().get(0).symbol());
+    Set<LocalDate> days =
+        result.orders().stream()
+            .map(order -> LocalDate.ofInstant(order.time(), ZoneOffset.UTC))
+            .collect(Collectors.toSet());
+    assertEquals(Set.of(LocalDate.of(2024, 2, 1), LocalDate.of(2024, 3, 1)), days);
   }
 }

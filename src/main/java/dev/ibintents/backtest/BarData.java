@@ -1,5 +1,6 @@
 package dev.ibintents.backtest;
 
+import dev.ibintents.simulator.csv.CsvBars;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.PricedBar;
 import dev.ibintents.store.DocumentStore;
@@ -95,7 +96,12 @@ public interface BarData {
    * as {@code MNQZ4.csv}.
    */
   static BarData folder(Path folder) {
-    return to -> CsvBars.load(folder, to);
+    return to -> BarsInMemory.load(() -> CsvBars.folder(folder), to);
+  }
+
+  /** The bars of one CSV file {@code SYMBOL.csv}, which has the form of those in a folder. */
+  static BarData file(Path file) {
+    return to -> BarsInMemory.load(() -> List.of(CsvBars.file(file)), to);
   }
 
   /** The daily bars in a store, as collect-market-data has collected them. */

@@ -21,7 +21,6 @@ import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.memory.MemoryDocumentStore;
 import dev.ibintents.strategy.Strategies;
-import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.strategy.StrategyKind;
 import dev.ibintents.trading.BrokerDay;
 import dev.ibintents.trading.books.Books;
@@ -209,7 +208,7 @@ final class Engine implements AutoCloseable {
   }
 
   private void write(Map<String, Map<String, ?>> documents) {
-    documents.forEach((id, fields) -> store.set(StrategyContext.path(id), fields));
+    documents.forEach((id, fields) -> store.set(Strategies.path(id), fields));
   }
 
   /**

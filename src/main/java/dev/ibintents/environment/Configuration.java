@@ -139,6 +139,11 @@ public record Configuration(
     public BigDecimal of(String strategy) {
       return overall.multiply(strategies.getOrDefault(strategy, BigDecimal.ZERO));
     }
+
+    /** The money that a strategy may use, in the currency of NetLiquidation. */
+    public BigDecimal capital(String strategy, BigDecimal netLiquidation) {
+      return netLiquidation.multiply(of(strategy));
+    }
   }
 
   /**
@@ -370,27 +375,21 @@ public record Configuration(
   }
 
   private static Optional<KillSwitch.Halted> halted(SettingFields fields) {
-    Optional<Instant> at = fields.instant(haltedField(KillSwitch.Halted.AT));
-    String intent = fields.text(haltedField(KillSwitch.Halted.INTENT)).orElse("");
-    String invocation = fields.text(haltedField(KillSwitch.Halted.INVOCATION)).orElse("");
-    String run = fields.text(haltedField(KillSwitch.Halted.RUN)).orElse("");
+    String above = HALTED + ".";
+    Optional<Instant> at = fields.instant(above + KillSwitch.Halted.AT);
+    String intent = fields.text(above + KillSwitch.Halted.INTENT).orElse("");
+    String invocation = fields.text(above + KillSwitch.Halted.INVOCATION).orElse("");
+    String run = fields.text(above + KillSwitch.Halted.RUN).orElse("");
     return at.map(moment -> new KillSwitch.Halted(moment, intent, invocation, run));
   }
 
   private static Optional<KillSwitch.Switched> switched(SettingFields fields) {
-    Optional<Instant> at = fields.instant(switchedField(KillSwitch.Switched.AT));
-    String by = fields.text(switchedField(KillSwitch.Switched.BY)).orElse("");
-    Optional<String> invocation = fields.text(switchedField(KillSwitch.Switched.INVOCATION));
-    Optional<String> reason = fields.text(switchedField(KillSwitch.Switched.REASON));
+    String above = SWITCHED + ".";
+    Optional<Instant> at = fields.instant(above + KillSwitch.Switched.AT);
+    String by = fields.text(above + KillSwitch.Switched.BY).orElse("");
+    Optional<String> invocation = fields.text(above + KillSwitch.Switched.INVOCATION);
+    Optional<String> reason = fields.text(above + KillSwitch.Switched.REASON);
     return at.map(moment -> new KillSwitch.Switched(moment, by, invocation, reason));
-  }
-
-  private static String switchedField(String name) {
-    return SWITCHED + "." + name;
-  }
-
-  private static String haltedField(String name) {
-    return HALTED + "." + name;
   }
 
   /** Whether the documents name the gateway's host or port. */

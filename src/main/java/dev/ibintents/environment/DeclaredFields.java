@@ -2,67 +2,59 @@ package dev.ibintents.environment;
 
 import dev.ibintents.environment.SettingFields.Source;
 import dev.ibintents.store.NearNames;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
- * The names of the fields that readers have declared, level by level. A document may have no other
- * fields, apart from the user's own.
+ * The names of the fields that readers have declared, with dots for those of maps. A document may
+ * have no other fields, apart from the user's own.
  */
 final class DeclaredFields {
-  private final Level top = new Level();
+  private final NavigableSet<String> names = new TreeSet<>();
 
-  /** The names of one level, each with the names below it. */
-  private static final class Level {
-    private final SortedMap<String, Level> below = new TreeMap<>();
-
-    List<String> names(String above) {
-      List<String> names = new ArrayList<>();
-      below.forEach(
-          (name, deeper) -> {
-            names.add(above + name);
-            names.addAll(deeper.names(above + name + "."));
-          });
-      return names;
-    }
-  }
-
-  /** Declares a field, by its name with dots. */
+  /** Declares a field, by its name with dots, and the maps that it is in. */
   void add(String name) {
-    Level level = top;
-    for (String part : name.split("\\.")) {
-      level = level.below.computeIfAbsent(part, unknown -> new Level());
+    if (names.add(name)) {
+      for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+        names.add(name.substring(0, dot));
+      }
     }
   }
 
   /** All names, sorted, with dots for those of maps. */
   List<String> names() {
-    return top.names("");
+    return List.copyOf(names);
   }
 
   /** Adds a fault for each field of a document that is not declared. */
   void check(Source source, FaultList faults) {
-    check(source.path(), "", source.fields(), top, faults);
+    check(source.path(), "", source.fields(), faults);
   }
 
-  private void check(
-      String document, String above, Map<?, ?> fields, Level level, FaultList faults) {
+  private void check(String document, String above, Map<?, ?> fields, FaultList faults) {
     fields.forEach(
         (key, value) -> {
           String name = (String) key;
-          Level below = level.below.get(name);
-          if (below == null) {
+          if (name.contains(".") || !names.contains(above + name)) {
             if (!name.startsWith(SettingFields.OWN)) {
               faults.add(unknown(document, above, name));
-              faults.hint(allowed(document, above, level));
+              faults.hint(allowed(document, above));
             }
-          } else if (!below.below.isEmpty() && value instanceof Map<?, ?> map) {
-            check(document, above + name + ".", map, below, faults);
+          } else if (value instanceof Map<?, ?> map && !level(above + name + ".").isEmpty()) {
+            check(document, above + name + ".", map, faults);
           }
         });
+  }
+
+  /** The names in the map that a name with its dot stands for; those of the document if empty. */
+  private List<String> level(String above) {
+    return names.tailSet(above).stream()
+        .takeWhile(name -> name.startsWith(above))
+        .filter(name -> name.indexOf('.', above.length()) < 0)
+        .map(name -> name.substring(above.length()))
+        .toList();
   }
 
   private String unknown(String document, String above, String name) {
@@ -75,27 +67,21 @@ final class DeclaredFields {
         : problem + suggestion(above, name);
   }
 
-  private static String allowed(String document, String above, Level level) {
+  private String allowed(String document, String above) {
     return (document + " " + above).replaceFirst("[ .]$", "")
         + " takes "
-        + String.join(", ", level.below.keySet())
+        + String.join(", ", level(above))
         + ", and fields of your own that begin with "
         + SettingFields.OWN;
   }
 
   /** A near name of the same level; else the same name of another level. */
   private String suggestion(String above, String name) {
-    List<String> all = names();
-    List<String> sameLevel =
-        all.stream()
-            .filter(other -> other.startsWith(above) && other.indexOf('.', above.length()) < 0)
-            .map(other -> other.substring(above.length()))
-            .toList();
-    String near = NearNames.suggestion(name, sameLevel);
+    String near = NearNames.suggestion(name, level(above));
     if (!near.isEmpty()) {
       return near;
     }
-    return all.stream()
+    return names.stream()
         .filter(other -> other.substring(other.lastIndexOf('.') + 1).equalsIgnoreCase(name))
         .findFirst()
         .map(other -> "; did you mean " + other + "?")

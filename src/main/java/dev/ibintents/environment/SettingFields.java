@@ -245,8 +245,7 @@ public final class SettingFields {
    */
   Found find(String name) {
     declared.add(name);
-    int dot = name.indexOf('.');
-    String first = dot < 0 ? name : name.substring(0, dot);
+    String first = firstPart(name);
     for (Source source : sources) {
       if (source.fields().get(first) != null) {
         return findIn(source, name);
@@ -268,20 +267,30 @@ public final class SettingFields {
   }
 
   private Found findIn(Source source, String name) {
-    Object value = source.fields();
-    String above = "";
-    for (String part : name.split("\\.")) {
-      if (!(value instanceof Map<?, ?> map)) {
-        refuse(new Found(source.path(), value), above, "a map with the field " + part);
-        return null;
-      }
-      value = map.get(part);
+    Map<?, ?> fields = source.fields();
+    int start = 0;
+    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', start)) {
+      Object value = fields.get(name.substring(start, dot));
       if (value == null) {
         return null;
       }
-      above = above.isEmpty() ? part : above + "." + part;
+      start = dot + 1;
+      if (!(value instanceof Map<?, ?> map)) {
+        refuse(
+            new Found(source.path(), value),
+            name.substring(0, dot),
+            "a map with the field " + firstPart(name.substring(start)));
+        return null;
+      }
+      fields = map;
     }
-    return new Found(source.path(), value);
+    Object value = fields.get(name.substring(start));
+    return value == null ? null : new Found(source.path(), value);
+  }
+
+  private static String firstPart(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
   }
 
   /** Reads a decimal; text counts too, because the store keeps fractions as text. */

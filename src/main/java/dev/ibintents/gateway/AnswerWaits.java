@@ -35,14 +35,29 @@ final class AnswerWaits {
   }
 
   /**
+   * Counts a wait, unless the requests were sent before an earlier wait: then their answers are on
+   * the way already.
+   *
+   * @param sentAt the number of waits when the requests were sent
+   */
+  void begin(int sentAt) {
+    if (sentAt == count) {
+      begin();
+    }
+  }
+
+  /**
    * Waits until all the futures are complete, or the first has failed. Those that are not complete
    * in time are cancelled.
    *
    * @param session the session in which the requests were made
+   * @param sentAt the number of waits when they were made
    * @throws GatewayTimeoutException if the gateway does not answer in time
    * @throws dev.ibintents.ibapi.GatewayException if a request was refused or the connection ended
    */
-  void await(ClientSession session, Deadline deadline, CompletableFuture<?>... answers) {
+  void await(
+      ClientSession session, Deadline deadline, int sentAt, CompletableFuture<?>... answers) {
+    begin(sentAt);
     await(
         deadline,
         () -> unanswered(session, String.join(", ", session.unanswered()), deadline),
@@ -51,12 +66,12 @@ final class AnswerWaits {
 
   /** Waits for the start of a session as {@link #await} does. */
   void awaitStart(ClientSession session, Deadline deadline, CompletableFuture<?> start) {
+    begin();
     await(deadline, () -> unanswered(session, "managedAccounts and nextValidId", deadline), start);
   }
 
   private void await(
       Deadline deadline, Supplier<String> unanswered, CompletableFuture<?>... answers) {
-    begin();
     CompletableFuture<Void> all = CompletableFuture.allOf(answers);
     for (CompletableFuture<?> answer : answers) {
       answer.whenComplete(

@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
 final class ContractChoice {
   private static final Logger logger = LoggerFactory.getLogger(ContractChoice.class);
 
-  private static final String SMART = "SMART";
+  /** The route by which the broker finds the best venue. */
+  static final String SMART = "SMART";
+
   private static final String MONTH = "\\d{6}";
 
   /** The most candidates that a message lists. */

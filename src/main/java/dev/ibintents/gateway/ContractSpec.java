@@ -119,6 +119,23 @@ public record ContractSpec(Contract contract, Optional<Series> series) {
         && !contract.currency().isEmpty();
   }
 
+  /**
+   * Whether it is a share with the route of its orders. A gateway quotes such a share under these
+   * fields; it needs no more details for that.
+   */
+  public boolean isRoutedShare() {
+    boolean isNamed =
+        contract.conId() != 0 || !contract.symbol().isEmpty() && !contract.currency().isEmpty();
+    return isNamed
+        && contract.secType().equals("STK")
+        && contract.exchange().equals(ContractChoice.SMART);
+  }
+
+  /** The pair of currencies in the other direction. */
+  public Contract inverse() {
+    return contract.toBuilder().symbol(contract.currency()).currency(contract.symbol()).build();
+  }
+
   /** The fields that are given, such as {@code SPY STK SMART USD} or {@code conId 756733}. */
   @Override
   public String toString() {

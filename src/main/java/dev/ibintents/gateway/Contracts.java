@@ -5,7 +5,6 @@ import dev.ibintents.ibapi.RequestRefusedException;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.ContractDetails;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +28,9 @@ public final class Contracts {
   private final Clock clock;
   private final Map<ContractSpec, CompletableFuture<Resolution>> asked = new HashMap<>();
 
+  /** The number of waits for the gateway when each contract was asked for. */
+  private final Map<ContractSpec, Integer> sentAt = new HashMap<>();
+
   /**
    * @param gateway the gateway; it must be connected before the first contract is resolved
    * @param clock tells the day, for futures that are given by their place in the series
@@ -43,7 +45,12 @@ public final class Contracts {
    * before they are needed.
    */
   public void ask(Collection<ContractSpec> specs) {
-    new LinkedHashSet<>(specs).forEach(spec -> asked.computeIfAbsent(spec, this::request));
+    for (ContractSpec spec : new LinkedHashSet<>(specs)) {
+      if (!asked.containsKey(spec)) {
+        asked.put(spec, request(spec));
+        sentAt.put(spec, gateway.waits());
+      }
+    }
   }
 
   /**
@@ -54,15 +61,12 @@ public final class Contracts {
    *     instrument during an outage
    */
   public Map<ContractSpec, Resolution> lookUp(Collection<ContractSpec> specs) {
-    boolean known = asked.keySet().containsAll(specs);
     ask(specs);
     CompletableFuture<?>[] answers =
         specs.stream().map(asked::get).toArray(CompletableFuture<?>[]::new);
     // Every new request counts as a wait, even if a fast gateway has answered already.
-    if (!known
-        || !Arrays.stream(answers).allMatch(CompletableFuture::isDone)
-        || Arrays.stream(answers).anyMatch(CompletableFuture::isCompletedExceptionally)) {
-      gateway.await(answers);
+    if (answers.length > 0) {
+      gateway.await(specs.stream().mapToInt(sentAt::get).max().orElseThrow(), answers);
     }
     Map<ContractSpec, Resolution> resolutions = new LinkedHashMap<>();
     specs.forEach(spec -> resolutions.put(spec, asked.get(spec).join()));
@@ -152,10 +156,8 @@ public final class Contracts {
     if (!spec.isPair()) {
       return direct.thenApply(found -> choose(spec, found, false));
     }
-    Contract pair = spec.contract();
-    Contract inverse = pair.toBuilder().symbol(pair.currency()).currency(pair.symbol()).build();
     return direct.thenCombine(
-        candidates(inverse),
+        candidates(spec.inverse()),
         (found, foundInverse) -> {
           boolean inverted = found.details().isEmpty() && !foundInverse.details().isEmpty();
           return choose(spec, inverted ? foundInverse : found, inverted);

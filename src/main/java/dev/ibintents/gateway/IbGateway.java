@@ -109,7 +109,17 @@ public final class IbGateway implements AutoCloseable {
    * @throws dev.ibintents.ibapi.GatewayException if a request was refused or the connection ended
    */
   public void await(CompletableFuture<?>... answers) {
-    waits.await(session(), deadline.orIn(ANSWER_TIMEOUT), answers);
+    await(waits(), answers);
+  }
+
+  /**
+   * Waits for the answers to requests that may have been sent before an earlier wait. It is no
+   * further wait then, because the answers were on the way meanwhile.
+   *
+   * @param sentAt the {@link #waits} when the last of the requests was sent
+   */
+  void await(int sentAt, CompletableFuture<?>... answers) {
+    waits.await(session(), deadline.orIn(ANSWER_TIMEOUT), sentAt, answers);
   }
 
   /** Waits for one future as {@link #await(CompletableFuture...)} does, and returns its value. */
@@ -145,7 +155,18 @@ public final class IbGateway implements AutoCloseable {
    * @return whether all are complete
    */
   public boolean awaitEach(Duration timeout, List<? extends CompletableFuture<?>> answers) {
-    waits.begin();
+    return awaitEach(waits(), timeout, answers);
+  }
+
+  /**
+   * Waits as {@link #awaitEach(Duration, List)} does, for requests that may have been sent before
+   * an earlier wait. It is no further wait then.
+   *
+   * @param sentAt the {@link #waits} when the last of the requests was sent
+   */
+  public boolean awaitEach(
+      int sentAt, Duration timeout, List<? extends CompletableFuture<?>> answers) {
+    waits.begin(sentAt);
     CompletableFuture<Void> all =
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
             .exceptionally(failure -> null); // each future keeps its failure

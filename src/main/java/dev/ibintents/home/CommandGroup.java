@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Consumer;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** A group of commands that belong together; each method with {@link Command} is one. */
@@ -21,7 +22,11 @@ import picocli.CommandLine.Command;
     },
     addMethodSubcommands = false,
     synopsisSubcommandLabel = "COMMAND",
-    footer = "%nib-intents COMMAND --help says more of each.")
+    footer = {
+      "%nib-intents COMMAND --help says more of each.",
+      "ib-intents --source DIR COMMAND works on a project of your own in DIR, with its",
+      "strategies and its data."
+    })
 abstract sealed class CommandGroup
     permits DocumentCommands,
         BackupCommands,
@@ -53,6 +58,9 @@ abstract sealed class CommandGroup
     this.out = surroundings.out();
     this.in = surroundings.in();
   }
+
+  /** Changes how one of the group's commands is read and explained. */
+  void adapt(CommandLine command) {}
 
   /** The progress of a long command on the stream for failures: a bar on a terminal. */
   final ProgressLine progress() {

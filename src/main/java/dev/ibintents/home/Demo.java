@@ -15,6 +15,7 @@ import dev.ibintents.intent.Intents;
 import dev.ibintents.intent.StepFailedException;
 import dev.ibintents.intent.json.StrictJson;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
+import dev.ibintents.simulator.clock.MarketClock;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.MarketCalendar;
 import dev.ibintents.simulator.market.TradingHours.Hours;
@@ -71,7 +72,7 @@ final class Demo implements AutoCloseable {
 
   private final PrintStream out;
   private final List<Hours> sessions;
-  private final DemoClock clock;
+  private final MarketClock clock;
   private final FunctionInstance instance;
   private final DocumentStore store;
   private final DemoFolder folder;
@@ -86,7 +87,7 @@ final class Demo implements AutoCloseable {
   Demo(Variables variables, Instant now, PrintStream out) {
     this.out = out;
     this.sessions = sessions(now);
-    this.clock = new DemoClock(sessions.get(0).from());
+    this.clock = MarketClock.startingAt(sessions.get(0).from(), 1);
     this.store = FunctionInstance.openStore(variables);
     this.instance = new FunctionInstance(variables, store, clock, Optional.empty());
     this.folder = new DemoFolder(store, variables.dataFolder());

@@ -5,6 +5,7 @@ import dev.ibintents.environment.SettingFields;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.NearNames;
+import dev.ibintents.strategy.StateDocument;
 import dev.ibintents.strategy.Strategies;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,10 @@ enum DocumentKind {
   BOOKS("positions/{mode}"),
   /** The holdings of a strategy. */
   HOLDINGS("positions/{mode}/holdings/{strategy}"),
+  /** The memory of a strategy. */
+  STATE("positions/{mode}/states/{strategy}", StateDocument::faults),
+  /** The last run that was planned with a strategy. */
+  LAST_RUN("positions/{mode}/lastRuns/{strategy}"),
   /** An order that may still be filled. */
   OPEN_ORDER("positions/{mode}/openOrders/{order}"),
   /** An execution that is booked. */

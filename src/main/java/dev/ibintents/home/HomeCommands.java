@@ -100,6 +100,7 @@ public final class HomeCommands {
     for (Method method : asked.map(group -> methods(group, arguments[0])).orElseGet(this::all)) {
       CommandLine subcommand = new CommandLine(method);
       subcommand.addMixin("help", new HelpOption());
+      groups.forEach(group -> group.adapt(subcommand));
       command.addSubcommand(subcommand);
     }
     return command

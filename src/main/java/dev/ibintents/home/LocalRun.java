@@ -10,14 +10,22 @@ import dev.ibintents.environment.Variables.GatewayKind;
 import dev.ibintents.environment.Variables.StoreKind;
 import dev.ibintents.simulator.account.DocumentStateStore;
 import dev.ibintents.simulator.account.StateStore;
+import dev.ibintents.simulator.clock.ClockSetting;
+import dev.ibintents.simulator.clock.MarketClock;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class LocalRun {
   private static final Logger logger = LoggerFactory.getLogger(LocalRun.class);
 
+  private static final String CLOCK = "CLOCK";
+  private static final String CLOCK_SPEED = "CLOCK_SPEED";
   private static final String ANY_ADDRESS = "0.0.0.0";
 
   private LocalRun() {}
@@ -37,6 +47,54 @@ public final class LocalRun {
   static boolean isAskedFor(Variables variables) {
     return variables.storeKind() == StoreKind.EMBEDDED
         || variables.gatewayKind() != GatewayKind.CONFIGURED;
+  }
+
+  /**
+   * The clock of an instance: the machine's, or the one that {@code CLOCK} and {@code CLOCK_SPEED}
+   * ask for. The simulated gateway has the same clock.
+   *
+   * @param environment the process's environment variables
+   * @param variables the variables that are read already
+   * @throws ConfigurationException if a variable cannot be read, or if this instance must have the
+   *     real time: in the cloud, with a real gateway, and with Firestore
+   */
+  static Clock clock(Map<String, String> environment, Variables variables) {
+    ClockSetting setting =
+        setting(CLOCK, environment, ClockSetting.SYSTEM, ClockSetting::withStart);
+    setting = setting(CLOCK_SPEED, environment, setting, ClockSetting::withSpeed);
+    if (setting.equals(ClockSetting.SYSTEM)) {
+      return Clock.systemUTC();
+    }
+    if (variables.inCloud()) {
+      throw realTimeOnly("in the cloud the function has the real time; unset it");
+    }
+    if (variables.storeKind() == StoreKind.FIRESTORE) {
+      throw realTimeOnly(
+          "documents in Firestore have the real time; unset it, or set STORE=embedded");
+    }
+    if (variables.gatewayKind() == GatewayKind.CONFIGURED) {
+      throw realTimeOnly(
+          "the configured gateway has the real time; unset it, or set GATEWAY=simulated");
+    }
+    return setting.clock();
+  }
+
+  private static ClockSetting setting(
+      String name,
+      Map<String, String> environment,
+      ClockSetting before,
+      BiFunction<ClockSetting, String, ClockSetting> reading) {
+    String text = environment.getOrDefault(name, "");
+    try {
+      return text.isEmpty() ? before : reading.apply(before, text);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(name + " " + e.getMessage());
+    }
+  }
+
+  private static ConfigurationException realTimeOnly(String words) {
+    return new ConfigurationException(
+        CLOCK + " or " + CLOCK_SPEED + " sets the time of the simulated market, but " + words);
   }
 
   /**
@@ -56,6 +114,12 @@ public final class LocalRun {
         variables.gatewayKind() == GatewayKind.CONFIGURED
             ? Optional.empty()
             : simulatedGateway(instance, configuration);
+    if (gateway.isEmpty() && instance.clock() instanceof MarketClock) {
+      throw realTimeOnly(
+          "another gateway listens at "
+              + address(configuration)
+              + "; unset it, or set GATEWAY=simulated");
+    }
     if (variables.storeKind() == StoreKind.EMBEDDED) {
       gateway.ifPresent(simulated -> seed.holdings(variables.tradingMode(), simulated.account()));
     }
@@ -160,7 +224,23 @@ public final class LocalRun {
         "  store    "
             + (variables.storeKind() == StoreKind.EMBEDDED
                 ? variables.dataFolder().toString()
-                : "Firestore"));
+                : "Firestore")
+            + gateway.map(LocalRun::time).orElse(""));
+  }
+
+  /** The market's time, if it is not the machine's. */
+  private static String time(SimulatedGateway gateway) {
+    MarketClock clock = gateway.clock();
+    return Duration.between(clock.realTime().instant(), clock.instant()).abs().toSeconds() == 0
+            && clock.speed() == 1
+        ? ""
+        : "%n  time     %s, %s"
+            .formatted(
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                clock.speed() == 0
+                    ? "standing still"
+                    : BigDecimal.valueOf(clock.speed()).stripTrailingZeros().toPlainString()
+                        + " times as fast as real time");
   }
 
   private static String banner(String setting, Variables variables, int port) {

@@ -1,14 +1,16 @@
 package dev.ibintents.home;
 
-import dev.ibintents.simulator.server.PaperExchange;
+import dev.ibintents.simulator.tool.PaperExchange;
+import dev.ibintents.simulator.tool.SimulatorHelp;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The commands that run a server until it is ended. */
 final class ServerCommands extends CommandGroup {
@@ -19,73 +21,35 @@ final class ServerCommands extends CommandGroup {
   /** The entry that the functions framework serves, as function.yaml names it. */
   private static final String FUNCTION = "dev.ibintents.IntentFunction";
 
+  private static final String SIMULATOR = "simulator";
+
   /** Starts the function's server; it is on the class path of this command alone. */
   private static final String INVOKER = "com.google.cloud.functions.invoker.runner.Invoker";
 
-  /** The options of the simulated gateway; those that are not given have its own defaults. */
-  static final class SimulatorOptions {
-    @Option(names = "--host", description = "the address to listen on; 127.0.0.1")
-    private String host;
-
-    @Option(names = "--port", description = "the port, 4002; 0 takes any that is free")
-    private String port;
-
-    @Option(names = "--seed", description = "chooses the world of prices; 1")
-    private String seed;
-
-    @Option(names = "--data-folder", description = "keeps the account there; in memory if not")
-    private String dataFolder;
-
-    @Option(
-        names = "--clock",
-        description =
-            "system, or a moment at which the market stands still, such as 2026-11-23T15:00:00Z")
-    private String clock;
-
-    @Option(names = "--market", description = "open, closed or calendar")
-    private String market;
-
-    @Option(
-        names = "--second-account",
-        description = "an account that can be looked at and takes no orders")
-    private String secondAccount;
-
-    @Option(
-        names = "--faults",
-        description = "how it misbehaves, such as delay=20ms,reject-order=3")
-    private String faults;
-
-    /** The options as words of a command line. */
-    List<String> words() {
-      List<String> words = new ArrayList<>();
-      add(words, "--host", host);
-      add(words, "--port", port);
-      add(words, "--seed", seed);
-      add(words, "--data-folder", dataFolder);
-      add(words, "--clock", clock);
-      add(words, "--market", market);
-      add(words, "--second-account", secondAccount);
-      add(words, "--faults", faults);
-      return words;
+  /** Reads all words of the simulated gateway by its own table of options, and shows that. */
+  @Override
+  void adapt(CommandLine command) {
+    if (command.getCommandName().equals(SIMULATOR)) {
+      command.setUnmatchedOptionsArePositionalParams(true);
+      command
+          .getCommandSpec()
+          .usageMessage()
+          .customSynopsis("ib-intents simulator [OPTION]…")
+          .footer(("%n" + SimulatorHelp.options().replace("%", "%%")).split("\\R"));
     }
   }
 
   @Command(
-      description = {
-        "Runs the simulated gateway alone, a paper exchange for any TWS client, until it is ended.",
-        "docs/simulator.md lists the faults."
-      })
-  void simulator(@Mixin SimulatorOptions options) throws IOException, InterruptedException {
+      name = SIMULATOR,
+      description =
+          "Runs the simulated gateway alone, a paper exchange for any TWS client, until it is"
+              + " ended.")
+  void simulator(@Parameters(hidden = true, arity = "0..*") List<String> options)
+      throws IOException, InterruptedException {
     try {
-      PaperExchange.run(options.words().toArray(new String[0]));
+      PaperExchange.run(options == null ? List.of() : options, out);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
-    } catch (BindException e) {
-      throw new IOException(
-          "port "
-              + (options.port == null ? "4002" : options.port)
-              + " is in use; name another with --port",
-          e);
     }
   }
 

@@ -8,7 +8,6 @@ import dev.ibintents.http.WarmUp;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.StoreException;
 import dev.ibintents.strategy.Strategies;
-import java.time.Clock;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +52,7 @@ public final class Startup {
         new FunctionInstance(
             variables,
             store,
-            Clock.systemUTC(),
+            LocalRun.clock(environment, variables),
             FunctionInstance.gatewayProcess(environment, variables));
     Runtime.getRuntime()
         .addShutdownHook(new Thread(instance.invocations()::endAll, "ending-invocations"));

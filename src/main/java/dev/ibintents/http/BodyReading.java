@@ -58,6 +58,11 @@ final class BodyReading implements AutoCloseable {
 
   private static void copy(InputStream in, ByteArrayOutputStream body, int longest)
       throws IOException {
+    int first = in.read();
+    if (first < 0) {
+      return; // most requests have no body
+    }
+    body.write(first);
     byte[] chunk = new byte[CHUNK];
     while (body.size() < longest) {
       int count = in.read(chunk, 0, Math.min(chunk.length, longest - body.size()));

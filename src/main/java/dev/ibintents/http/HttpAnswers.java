@@ -10,6 +10,7 @@ import dev.ibintents.intent.StepFailedException;
 import dev.ibintents.intent.bars.StreamedAnswer;
 import dev.ibintents.intent.json.AnswerJson;
 import java.io.IOException;
+import java.io.Writer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -102,9 +103,10 @@ public final class HttpAnswers {
   private void write(HttpResponse response, Status status, String json) throws IOException {
     head(response, status, "application/json");
     // The time is the last field of every answer.
-    String open = json.substring(0, json.length() - 1) + (json.equals("{}") ? "" : ",");
-    response.getWriter().write(open + "\"utcTimestamp\":\"" + now() + "\"}\n");
-    response.getWriter().close();
+    Writer writer = response.getWriter();
+    writer.write(json, 0, json.length() - 1);
+    writer.write((json.equals("{}") ? "" : ",") + "\"utcTimestamp\":\"" + now() + "\"}\n");
+    writer.close();
   }
 
   private static void head(HttpResponse response, Status status, String contentType) {

@@ -13,6 +13,7 @@ import dev.ibintents.intent.AccountOfOtherModeException;
 import dev.ibintents.intent.CutShortException;
 import dev.ibintents.intent.InvalidParametersException;
 import dev.ibintents.intent.RunningException;
+import dev.ibintents.intent.allocation.StateChangedException;
 import dev.ibintents.intent.reconciliation.AdoptionRefusedException;
 import dev.ibintents.intent.reconciliation.HoldingsMismatchException;
 import dev.ibintents.intent.trade.MarketClosedException;
@@ -73,9 +74,11 @@ public enum Status {
   /** Another run is under way. */
   CONFLICT(
       409,
-      "another trading run holds the account or the client id, or this very run is under way; or"
-          + " a market is closed and whenClosed is refuse",
+      "another trading run holds the account or the client id, or this very run is under way; a"
+          + " market is closed and whenClosed is refuse; or the state of a strategy was changed"
+          + " while it gave its signals",
       ClientIdAwaitedException.class,
+      StateChangedException.class,
       MarketClosedException.class,
       LeaseHeldException.class,
       RunningException.class),

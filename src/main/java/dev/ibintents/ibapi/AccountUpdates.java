@@ -25,7 +25,7 @@ public record AccountUpdates(List<AccountValue> accountValues, List<PortfolioVal
 
   /** Collects the rows of one account. If a row came twice, the later one counts. */
   static AccountUpdates of(List<Response> messages) {
-    Map<List<String>, AccountValue> values = new LinkedHashMap<>();
+    Map<List<String>, AccountValue> values = new LinkedHashMap<>(2 * messages.size());
     Map<Integer, PortfolioValue> portfolio = new LinkedHashMap<>();
     for (Response message : messages) {
       if (message instanceof AccountValue value) {

@@ -9,6 +9,7 @@ import dev.ibintents.ibapi.wire.Dialect;
 import dev.ibintents.ibapi.wire.FieldReader;
 import dev.ibintents.ibapi.wire.Frames;
 import dev.ibintents.ibapi.wire.ProtocolException;
+import dev.ibintents.ibapi.wire.RecentTexts;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -58,6 +59,7 @@ public final class Connection implements AutoCloseable {
   private final Pacer pacer;
   private final ReentrantLock sending = new ReentrantLock();
   private final Queue<Request> courtesies = new ConcurrentLinkedQueue<>();
+  private final RecentTexts texts = new RecentTexts();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean closedHere;
   private volatile boolean listening;
@@ -300,12 +302,11 @@ public final class Connection implements AutoCloseable {
     public boolean readNext() {
       reading = Thread.currentThread();
       Optional<RuntimeException> end = read(listener);
-      end.ifPresent(
-          cause -> {
-            closeTransport();
-            listener.closed(cause);
-            ended.countDown();
-          });
+      if (end.isPresent()) {
+        closeTransport();
+        listener.closed(end.get());
+        ended.countDown();
+      }
       reading = null;
       return end.isEmpty();
     }
@@ -338,13 +339,13 @@ public final class Connection implements AutoCloseable {
   }
 
   private void received(Listener listener, byte[] frame) {
-    Responses.read(FieldReader.of(frame, serverVersion))
-        .ifPresentOrElse(
-            message -> {
-              logger.debug("< {}", message);
-              listener.received(message);
-            },
-            () -> logger.debug("< a message of an unknown kind, {} bytes", frame.length));
+    Optional<Response> message = Responses.read(FieldReader.of(frame, serverVersion, texts));
+    if (message.isPresent()) {
+      logger.debug("< {}", message.get());
+      listener.received(message.get());
+    } else {
+      logger.debug("< a message of an unknown kind, {} bytes", frame.length);
+    }
   }
 
   /** Closes the connection and waits until reading has ended. Closing twice does nothing. */

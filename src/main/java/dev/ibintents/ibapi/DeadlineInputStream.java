@@ -18,6 +18,7 @@ final class DeadlineInputStream extends InputStream {
   private final Transport transport;
   private final InputStream in;
   private volatile Deadline deadline;
+  private int waitMillis;
 
   DeadlineInputStream(Transport transport, Deadline deadline) throws IOException {
     this.transport = transport;
@@ -41,6 +42,14 @@ final class DeadlineInputStream extends InputStream {
     return read(buffer, 0, 1) < 0 ? -1 : buffer[0] & 0xff;
   }
 
+  /** Sets the longest wait of the next read. It stays the same until the deadline is near. */
+  private void limitWait(int millis) throws IOException {
+    if (millis != waitMillis) {
+      transport.readTimeout(millis);
+      waitMillis = millis;
+    }
+  }
+
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     while (true) {
@@ -48,7 +57,7 @@ final class DeadlineInputStream extends InputStream {
       if (millis == 0) {
         throw new SocketTimeoutException("nothing came within " + deadline.length());
       }
-      transport.readTimeout(Math.min(millis, LONGEST_WAIT_MILLIS));
+      limitWait(Math.min(millis, LONGEST_WAIT_MILLIS));
       try {
         return in.read(bytes, offset, length);
       } catch (SocketTimeoutException nothingRead) {

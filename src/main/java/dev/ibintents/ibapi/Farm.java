@@ -1,7 +1,8 @@
 package dev.ibintents.ibapi;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A kind of data farm that the gateway connects to, besides the broker itself (TWS API, "System
@@ -15,6 +16,7 @@ public enum Farm {
   /** The farms for contract details: 2157 broken, 2158 OK. */
   SECURITY_DEFINITIONS(2157, 2158, 2158);
 
+  private static final List<Farm> ALL = List.of(values());
   private static final int NO_SECURITY_DEFINITION = 200;
   private static final int HISTORICAL_DATA_SERVICE = 162;
   private static final int UNKNOWN_HISTORICAL_QUERY = 366;
@@ -31,14 +33,21 @@ public enum Farm {
 
   /** The kind of farm that this message code reports as broken; empty for other codes. */
   static Optional<Farm> brokenBy(int code) {
-    return Arrays.stream(values()).filter(farm -> farm.broken == code).findFirst();
+    return find(farm -> farm.broken == code);
   }
 
   /** The kind of farm that this message code reports as OK or inactive; empty for other codes. */
   static Optional<Farm> restoredBy(int code) {
-    return Arrays.stream(values())
-        .filter(farm -> farm.ok == code || farm.inactive == code)
-        .findFirst();
+    return find(farm -> farm.ok == code || farm.inactive == code);
+  }
+
+  private static Optional<Farm> find(Predicate<Farm> matches) {
+    for (Farm farm : ALL) {
+      if (matches.test(farm)) {
+        return Optional.of(farm);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The kind of farm that answers with this error code; empty for other codes. */

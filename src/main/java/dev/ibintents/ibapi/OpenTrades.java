@@ -210,8 +210,12 @@ final class OpenTrades {
   }
 
   private void settleAwaited() {
-    List<CompletableFuture<Void>> gone = new ArrayList<>();
+    List<CompletableFuture<Void>> gone;
     synchronized (this) {
+      if (awaited.isEmpty()) {
+        return;
+      }
+      gone = new ArrayList<>();
       awaited.forEach(
           (future, keys) -> {
             if (keys.stream().noneMatch(this::isOpen)) {

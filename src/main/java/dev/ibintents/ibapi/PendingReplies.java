@@ -58,16 +58,19 @@ final class PendingReplies {
 
   /** Passes a message to every reply, and completes those that it ends. */
   void received(Response message) {
-    List<PendingReply<?, ?>> complete = new ArrayList<>();
+    List<PendingReply<?, ?>> complete = List.of();
     synchronized (pending) {
-      for (PendingReply<?, ?> reply : pending) {
+      for (int i = 0; i < pending.size(); i++) { // an iterator for each message is worth saving
+        PendingReply<?, ?> reply = pending.get(i);
         if (reply.isCompleteWith(message)) {
+          complete = complete.isEmpty() ? new ArrayList<>() : complete;
           complete.add(reply);
         }
       }
-      if (!complete.isEmpty()) {
-        pending.removeAll(complete);
+      if (complete.isEmpty()) {
+        return; // as after most messages
       }
+      pending.removeAll(complete);
     }
     complete.forEach(PendingReply::complete);
   }

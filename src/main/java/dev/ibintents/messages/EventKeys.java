@@ -22,7 +22,9 @@ public final class EventKeys {
 
   private static final List<String> OF_BOOKS = List.of("HoldingsMismatch", "BooksOfOtherAccount");
 
-  private static final List<String> OF_ORDERS = List.of("order");
+  /** The beginnings of the codes of problems whose messages name orders. */
+  private static final List<String> OF_ORDERS =
+      List.of("order", Problem.Code.PURCHASES_NOT_SENT.id(), Problem.Code.REST_NOT_CANCELLED.id());
 
   /** The failures of requests that are wrong, or that another invocation carries out. */
   private static final Set<String> OF_REQUESTS =

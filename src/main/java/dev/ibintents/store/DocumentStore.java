@@ -79,6 +79,19 @@ public interface DocumentStore extends AutoCloseable {
    */
   <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X;
 
+  /**
+   * Runs several bodies one after the other in a single transaction, as {@link #runTransaction}
+   * runs one. Each body sees the writes of those before it. All writes of all bodies happen
+   * together, or none. A document that several bodies write is written once.
+   *
+   * @param bodies at least one body; together they write no more than a transaction may
+   * @return the results, in the order of the bodies
+   */
+  default <T, X extends Exception> List<T> runTransactions(List<TransactionBody<T, X>> bodies)
+      throws X {
+    return DraftDocumentStore.runTogether(this, bodies);
+  }
+
   /** Closes all connections and ends all threads. A second call does nothing. */
   @Override
   void close();

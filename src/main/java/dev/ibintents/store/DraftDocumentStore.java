@@ -73,14 +73,35 @@ public final class DraftDocumentStore extends DocumentStore.OfWrites {
         () -> {
           Outcome<T> outcome =
               store.<Outcome<T>, X>runTransaction(
-                  transaction -> {
-                    DraftTransaction draft = new DraftTransaction(transaction);
-                    T result = draft.run(body);
-                    return new Outcome<>(result, after(draft.writes(), transaction::get));
-                  });
+                  transaction -> outcome(body, new Origin(transaction)));
           drafts = outcome.drafts();
           return outcome.result();
         });
+  }
+
+  /** Runs several bodies in one transaction; see {@link DocumentStore#runTransactions}. */
+  static <T, X extends Exception> List<T> runTogether(
+      DocumentStore store, List<TransactionBody<T, X>> bodies) throws X {
+    return store.<List<T>, X>runTransaction(
+        transaction -> {
+          Origin origin = new Origin(transaction);
+          DraftDocumentStore draft = new DraftDocumentStore(store);
+          List<T> results = new ArrayList<>();
+          for (TransactionBody<T, X> body : bodies) {
+            Outcome<T> outcome = draft.<T, X>outcome(body, origin);
+            draft.drafts = outcome.drafts();
+            results.add(outcome.result());
+          }
+          draft.drafts.forEach((path, document) -> origin.write(path, document));
+          return results;
+        });
+  }
+
+  private <T, X extends Exception> Outcome<T> outcome(TransactionBody<T, X> body, Origin origin)
+      throws X {
+    DraftTransaction draft = new DraftTransaction(origin);
+    T result = draft.run(body);
+    return new Outcome<>(result, after(draft.writes(), origin::get));
   }
 
   @Override
@@ -109,7 +130,9 @@ public final class DraftDocumentStore extends DocumentStore.OfWrites {
     }
     Map<String, Document> documents = new TreeMap<>();
     drafted.forEach(path -> drafts.get(path).ifPresent(draft -> documents.put(path, draft)));
-    querying.apply(Query.in(collection)).stream()
+    // Drafts may push documents out of a limited answer, or let others in.
+    Query needed = query.newest().isPresent() ? Query.in(collection) : query;
+    querying.apply(needed).stream()
         .filter(document -> !drafts.containsKey(document.path()))
         .forEach(document -> documents.put(document.path(), document));
     return query.answer(List.copyOf(documents.values()));
@@ -155,6 +178,35 @@ public final class DraftDocumentStore extends DocumentStore.OfWrites {
     return fields;
   }
 
+  /** A transaction of the other store, which reads each document once. */
+  private static final class Origin {
+    private final Transaction transaction;
+    private final Map<String, Optional<Document>> read = new HashMap<>();
+
+    Origin(Transaction transaction) {
+      this.transaction = transaction;
+    }
+
+    Optional<Document> get(String path) {
+      return read.computeIfAbsent(path, transaction::get);
+    }
+
+    List<Document> query(Query query) {
+      return transaction.query(query);
+    }
+
+    /** Writes a draft. The document was read before, because every draft is made from it. */
+    void write(String path, Optional<Document> draft) {
+      if (draft.isEmpty()) {
+        transaction.delete(path);
+      } else if (read.get(path).isEmpty()) {
+        transaction.create(path, draft.get().fields());
+      } else {
+        transaction.set(path, draft.get().fields());
+      }
+    }
+  }
+
   /** The result of a transaction, and the drafts after it. */
   private record Outcome<T>(T result, Map<String, Optional<Document>> drafts) {}
 
@@ -185,20 +237,20 @@ public final class DraftDocumentStore extends DocumentStore.OfWrites {
   }
 
   private final class DraftTransaction extends BufferedTransaction {
-    private final Transaction transaction;
+    private final Origin origin;
 
-    DraftTransaction(Transaction transaction) {
-      this.transaction = transaction;
+    DraftTransaction(Origin origin) {
+      this.origin = origin;
     }
 
     @Override
     protected Optional<Document> read(String path) {
-      return found(path, transaction::get);
+      return found(path, origin::get);
     }
 
     @Override
     protected List<Document> read(Query query) {
-      return found(query, transaction::query);
+      return found(query, origin::query);
     }
   }
 }

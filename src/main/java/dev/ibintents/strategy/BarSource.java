@@ -4,10 +4,15 @@ import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.marketdata.Series;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** A source of bars: the store and the gateway, or a test. */
+/**
+ * A source of bars: the store and the gateway, or a test.
+ *
+ * <p>It is no part of the interface for strategies: it may change with each version.
+ */
 @FunctionalInterface
 public interface BarSource {
 
@@ -19,6 +24,19 @@ public interface BarSource {
    * @return the bars of each instrument, the oldest first; the last day may be unfinished
    */
   List<List<DailyBar>> daily(List<ResolvedContract> contracts, int days);
+
+  /**
+   * Returns the daily bars of several instruments since a day, with a single wait.
+   *
+   * @param contracts the instruments
+   * @param from the first day; earlier bars are allowed
+   * @param today the present day
+   * @return the bars of each instrument, the oldest first; the last day may be unfinished
+   */
+  default List<List<DailyBar>> dailySince(
+      List<ResolvedContract> contracts, LocalDate from, LocalDate today) {
+    return daily(contracts, Math.toIntExact(ChronoUnit.DAYS.between(from, today)) + 1);
+  }
 
   /**
    * Returns the stored bars of a series; a source without a store has none.

@@ -3,6 +3,7 @@ package dev.ibintents.strategy;
 import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.ResolvedContract;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
@@ -25,6 +26,11 @@ public final class DummyStrategy implements Strategy {
    */
   public DummyStrategy(RandomGenerator random) {
     this.random = random;
+  }
+
+  @Override
+  public List<ContractSpec> contracts() {
+    return List.of(FRONT_FUTURE);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.ibintents.strategy;
 
 import dev.ibintents.environment.SettingFields;
+import dev.ibintents.gateway.ContractSpec;
+import java.util.List;
 
 /**
  * Holds the target that another program sets, by the intent {@code signals} or in the strategy's
@@ -21,6 +23,11 @@ public final class ExternalStrategy implements Strategy {
   @Override
   public void read(String id, SettingFields settings) {
     target = ExternalTarget.read(id, settings);
+  }
+
+  @Override
+  public List<ContractSpec> contracts() {
+    return target.signals().map(WrittenSignals::contracts).orElse(List.of());
   }
 
   @Override

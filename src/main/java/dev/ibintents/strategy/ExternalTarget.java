@@ -47,7 +47,7 @@ public record ExternalTarget(
    * @param settings the fields of its document
    */
   static ExternalTarget read(String id, SettingFields settings) {
-    String path = StrategyContext.path(id);
+    String path = Strategies.path(id);
     settings.value(LAST_SET);
     int freshMinutes =
         settings.integer("freshMinutes", DEFAULT_FRESH_MINUTES, 1, Integer.MAX_VALUE);

@@ -7,6 +7,8 @@ import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.ibapi.HistoricalBar;
 import dev.ibintents.ibapi.WhatToShow;
 import dev.ibintents.marketdata.HistoryLength;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,10 +36,21 @@ final class GatewayBars implements BarSource {
 
   @Override
   public List<List<DailyBar>> daily(List<ResolvedContract> contracts, int days) {
-    return ask(contracts.stream().map(contract -> new Wanted(contract, duration(days))).toList())
-        .stream()
-        .map(bars -> bars.stream().map(GatewayBars::dailyBar).toList())
-        .toList();
+    String duration = duration(days);
+    return dailyBars(
+        ask(contracts.stream().map(contract -> new Wanted(contract, duration)).toList()));
+  }
+
+  @Override
+  public List<List<DailyBar>> dailySince(
+      List<ResolvedContract> contracts, LocalDate from, LocalDate today) {
+    String duration = durationSince(from, today);
+    return dailyBars(
+        ask(contracts.stream().map(contract -> new Wanted(contract, duration)).toList()));
+  }
+
+  private static List<List<DailyBar>> dailyBars(List<List<HistoricalBar>> answers) {
+    return answers.stream().map(bars -> bars.stream().map(GatewayBars::dailyBar).toList()).toList();
   }
 
   /**
@@ -83,6 +96,12 @@ final class GatewayBars implements BarSource {
   static String duration(int sessions) {
     int calendarDays = Math.multiplyExact(sessions, DAYS_A_YEAR) / SESSIONS_A_YEAR + 7;
     return HistoryLength.ofDays(calendarDays);
+  }
+
+  /** Returns the duration that contains all sessions since a day. */
+  static String durationSince(LocalDate from, LocalDate today) {
+    int calendarDays = Math.toIntExact(Math.max(0, ChronoUnit.DAYS.between(from, today)));
+    return HistoryLength.ofDays(calendarDays + 1);
   }
 
   static DailyBar dailyBar(HistoricalBar bar) {

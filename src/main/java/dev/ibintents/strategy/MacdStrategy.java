@@ -53,7 +53,7 @@ public final class MacdStrategy implements Strategy {
     for (BigDecimal fraction : List.of(longFraction, hedgeFraction)) {
       Signals.nonsense(fraction)
           .ifPresent(
-              nonsense -> settings.refuse(StrategyContext.path(id) + " long or hedge " + nonsense));
+              nonsense -> settings.refuse(Strategies.path(id) + " long or hedge " + nonsense));
     }
     periods =
         new Macd.Periods(
@@ -63,13 +63,18 @@ public final class MacdStrategy implements Strategy {
     if (periods.fast() >= periods.slow()) {
       settings.refuse(
           "%s fast is %d and slow is %d; fast must be below slow"
-              .formatted(StrategyContext.path(id), periods.fast(), periods.slow()));
+              .formatted(Strategies.path(id), periods.fast(), periods.slow()));
     }
   }
 
   /** The number of bars that the signals need. */
   private int days() {
     return Math.max(FEWEST_DAYS, DAYS_FOR_EACH * Math.max(periods.slow(), periods.signal()));
+  }
+
+  @Override
+  public List<ContractSpec> contracts() {
+    return List.of(SPY, VIXY);
   }
 
   @Override

@@ -6,8 +6,10 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Rebalance;
 import dev.ibintents.environment.SettingFields;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.NearNames;
+import dev.ibintents.strategy.InvocationContext.StateUse;
 import dev.ibintents.strategy.StrategyKind.Use;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +90,11 @@ public final class Strategies {
     return table;
   }
 
+  /** Returns the path of a strategy's document. */
+  public static String path(String id) {
+    return "strategies/" + id;
+  }
+
   /** Returns a table with one more kind, which replaces a kind of the same name. */
   public Strategies with(StrategyKind kind) {
     Map<String, StrategyKind> more = new LinkedHashMap<>(kinds);
@@ -107,31 +114,41 @@ public final class Strategies {
    * @param orderProperties the properties of its orders, under their TWS API names; empty if it has
    *     none
    * @param rebalance its settings about differences from targets
+   * @param state its memory; empty if it has not looked at it
    */
-  public record Wanted(Signals signals, JsonObject orderProperties, Rebalance rebalance) {}
+  public record Wanted(
+      Signals signals, JsonObject orderProperties, Rebalance rebalance, Optional<StateUse> state) {}
 
   /**
    * Returns the signals of a strategy now, with the settings in its document.
    *
    * @throws NoSignalsException if the strategy is unknown, switched off or not allowed in this
-   *     account, if its document has a field that is unknown or has a wrong type, or if it has no
-   *     signals now
+   *     account, if its document has a field that is unknown or has a wrong type, if it has no
+   *     signals now, or if its memory is too large
    */
-  public Wanted wanted(StrategyContext context) {
+  public Wanted wanted(InvocationContext context) {
     Read read = read(context);
     Signals signals = read.strategy().signals(context);
     if (signals == null) {
       throw new NoSignalsException("the strategy " + context.id() + " returned no signals");
     }
-    return new Wanted(signals, read.orderProperties(), read.rebalance());
+    return new Wanted(signals, read.orderProperties(), read.rebalance(), context.stateUse());
   }
 
-  private Read read(StrategyContext context) {
+  /**
+   * Returns the contracts that a strategy will resolve, as far as its document names them.
+   *
+   * @throws NoSignalsException if it may not trade, as {@link #wanted} does
+   */
+  public List<ContractSpec> contracts(InvocationContext context) {
+    return read(context).strategy().contracts();
+  }
+
+  private Read read(InvocationContext context) {
     Read read = read(context.id(), context.findDocument());
     if (!read.enabled()) {
       throw new NoSignalsException(
-          NoSignalsException.Kind.SWITCHED_OFF,
-          StrategyContext.path(context.id()) + " is not enabled");
+          NoSignalsException.Kind.SWITCHED_OFF, path(context.id()) + " is not enabled");
     }
     if (read.kind().use() == Use.PAPER_ONLY && context.tradingMode() == TradingMode.LIVE) {
       throw new NoSignalsException(
@@ -150,7 +167,7 @@ public final class Strategies {
     try {
       return read(id, document).enabled()
           ? Optional.empty()
-          : Optional.of(StrategyContext.path(id) + " is not enabled");
+          : Optional.of(path(id) + " is not enabled");
     } catch (NoSignalsException e) {
       return Optional.of(e.getMessage());
     }
@@ -214,7 +231,7 @@ public final class Strategies {
   }
 
   private String unknown(String id, Optional<Document> document, Optional<String> named) {
-    String path = StrategyContext.path(id);
+    String path = path(id);
     String problem =
         named
             .map(kind -> path + " is of the kind \"" + kind + "\", which does not exist")

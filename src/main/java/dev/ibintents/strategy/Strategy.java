@@ -1,10 +1,13 @@
 package dev.ibintents.strategy;
 
 import dev.ibintents.environment.SettingFields;
+import dev.ibintents.gateway.ContractSpec;
+import java.util.List;
 
 /**
- * A strategy: decides what to hold. A new object is created for every run, so it keeps nothing from
- * run to run. It places no orders. A line in {@link Strategies} makes it a kind of strategy.
+ * A strategy: decides what to hold. A new object is created for every run, so its fields keep
+ * nothing from run to run; {@link StrategyContext#state} does. It places no orders. A {@link
+ * StrategyKind} gives it a name in documents.
  */
 @FunctionalInterface
 public interface Strategy {
@@ -21,9 +24,18 @@ public interface Strategy {
   default void read(String id, SettingFields settings) {}
 
   /**
+   * Returns the contracts that {@link #signals} will resolve for certain, as far as the document
+   * names them. They are asked for early, which saves a wait. A contract that is left out here is
+   * asked for later.
+   */
+  default List<ContractSpec> contracts() {
+    return List.of();
+  }
+
+  /**
    * Returns what to hold now.
    *
-   * @param context the strategy's access to market data
+   * @param context the strategy's access to market data, its holdings and its past
    * @return for each contract the fraction of the strategy's capital; holdings in other contracts
    *     are closed
    * @throws NoSignalsException if the strategy has no signals now: the run skips it with this

@@ -1,6 +1,8 @@
 package dev.ibintents.strategy;
 
 import dev.ibintents.environment.SettingFields;
+import dev.ibintents.gateway.ContractSpec;
+import java.util.List;
 
 /**
  * Holds the weights of its document: {@code {"kind": "weights", "weights": [{"contract": {"symbol":
@@ -16,6 +18,11 @@ public final class WeightsStrategy implements Strategy {
   @Override
   public void read(String id, SettingFields settings) {
     written = WrittenSignals.read(id, settings, "weights", "weight");
+  }
+
+  @Override
+  public List<ContractSpec> contracts() {
+    return written.contracts();
   }
 
   @Override

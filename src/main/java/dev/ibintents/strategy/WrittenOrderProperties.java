@@ -35,7 +35,7 @@ final class WrittenOrderProperties {
     if (value.isEmpty()) {
       return new JsonObject();
     }
-    String document = StrategyContext.path(id) + " ";
+    String document = Strategies.path(id) + " ";
     if (!(value.get() instanceof Map<?, ?>)) {
       settings.refuse(
           document

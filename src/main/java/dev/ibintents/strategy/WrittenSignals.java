@@ -37,7 +37,7 @@ public record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numb
     WrittenSignals read =
         of(
             entries(id, settings, listName, problems),
-            StrategyContext.path(id) + ": " + listName,
+            Strategies.path(id) + ": " + listName,
             numberName,
             problems);
     problems.forEach(settings::refuse);
@@ -76,7 +76,7 @@ public record WrittenSignals(List<ContractSpec> contracts, List<BigDecimal> numb
     if (value.isPresent() && value.get() instanceof List<?> list) {
       return list;
     }
-    String path = StrategyContext.path(id);
+    String path = Strategies.path(id);
     problems.add(
         settings.isDocument()
             ? path

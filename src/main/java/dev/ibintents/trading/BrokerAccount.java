@@ -34,15 +34,17 @@ public record BrokerAccount(
   /**
    * Asks the broker for all lists at once.
    *
+   * @param meanwhile sends further requests, and does not wait for their answers
    * @param earlier the answers of earlier requests, which are awaited with these
    * @throws ConnectivityLostException if the gateway has lost the broker meanwhile, because its
    *     answers may then be out of date
    */
   public static BrokerAccount ask(
-      IbGateway gateway, String account, CompletableFuture<?>... earlier) {
+      IbGateway gateway, String account, Runnable meanwhile, CompletableFuture<?>... earlier) {
     ClientSession session = gateway.session();
     CompletableFuture<OrdersByRef> orders = session.reqOrdersByRef();
     CompletableFuture<List<Position>> positions = session.reqPositions();
+    meanwhile.run();
     gateway.await(
         Stream.concat(Stream.of(orders, positions), Stream.of(earlier))
             .toArray(CompletableFuture<?>[]::new));

@@ -46,6 +46,7 @@ public final class BacktestSpeed {
     int years = Integer.parseInt(arguments[1]);
     int strategies = Integer.parseInt(arguments[2]);
     List<Long> ends = new ArrayList<>();
+    long bytesBefore = allocatedBytes();
     ends.add(processorNanos());
     BacktestResult result =
         backtest(contracts, years, strategies)
@@ -58,6 +59,7 @@ public final class BacktestSpeed {
                   }
                 })
             .run();
+    long bytes = allocatedBytes() - bytesBefore;
     int sessions = result.days().size();
     StringBuilder parts = new StringBuilder();
     for (int i = 1; i < ends.size(); i++) {
@@ -67,7 +69,7 @@ public final class BacktestSpeed {
     System.out.println(
         format(
             "sessions=%d orders=%d troubles=%d seconds=%.2f processor=%.2f megabytes=%d digest=%s"
-                + " ms-a-session=%s",
+                + " bytes-a-session=%d ms-a-session=%s",
             sessions,
             result.orders().size(),
             result.troubles().size(),
@@ -76,12 +78,20 @@ public final class BacktestSpeed {
                 / 1e3,
             residentMegabytes(),
             digest(result),
+            bytes / sessions,
             parts.substring(1)));
     result.troubles().stream().limit(3).forEach(System.out::println);
   }
 
   private static long processorNanos() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  /** The bytes that this thread, which does all of the work, has allocated. */
+  private static long allocatedBytes() {
+    return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
+        ? threads.getThreadAllocatedBytes(Thread.currentThread().getId())
+        : 0;
   }
 
   private static Backtest backtest(int contracts, int years, int strategies) {

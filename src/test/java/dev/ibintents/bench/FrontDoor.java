@@ -18,6 +18,9 @@ import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import dev.ibintents.strategy.Strategies;
+import dev.ibintents.strategy.Strategy;
+import dev.ibintents.strategy.StrategyKind;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.ledger.RunHeaders;
@@ -36,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -61,6 +65,7 @@ public final class FrontDoor implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private String protocol = TestedProtocol.id();
     private SecretSource secrets;
+    private Strategies strategies = Strategies.all();
 
     private Builder(Path folder) {
       variables.put("DATA_FOLDER", folder.toString());
@@ -118,6 +123,13 @@ public final class FrontDoor implements AutoCloseable {
       return this;
     }
 
+    /** Adds a kind of strategy of a test. */
+    public Builder kind(String name, Supplier<Strategy> strategy) {
+      strategies =
+          strategies.with(new Strategies.Kind(name, StrategyKind.Use.ANY_ACCOUNT, strategy));
+      return this;
+    }
+
     public FrontDoor open() throws Exception {
       return new FrontDoor(this);
     }
@@ -142,6 +154,7 @@ public final class FrontDoor implements AutoCloseable {
     if (builder.secrets != null) {
       instance.replace(SecretSource.class, builder.secrets);
     }
+    instance.replace(Strategies.class, builder.strategies);
     ServedFunction.serve(TestedFunction.with(instance, builder.intents));
     int port = FreePort.take();
     invoker =

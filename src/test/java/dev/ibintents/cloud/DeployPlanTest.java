@@ -43,6 +43,7 @@ final class DeployPlanTest {
           "deploy --mode paper",
           "deploy --mode paper --with-gateway",
           "deploy --mode paper --image us-east1-docker.pkg.dev/a-project/ib-intents/ib-intents:1",
+          "deploy --mode paper --source examples/momentum",
           "deploy --mode live --account U1234567",
           "deploy --mode live --with-gateway",
           "destroy --mode paper",

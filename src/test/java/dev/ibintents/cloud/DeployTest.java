@@ -218,6 +218,7 @@ final class DeployTest {
         "--region",
         "--account",
         "--image",
+        "--source",
         "--schedule",
         "--notify"
       })
@@ -365,6 +366,7 @@ final class DeployTest {
         "--image a;b",
         "--account 1;2",
         "--schedule nowhere.txt",
+        "--source nowhere",
         "--schedule src",
         "--region us-east1-b",
         "--region useast1",

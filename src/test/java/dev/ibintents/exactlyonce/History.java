@@ -422,6 +422,7 @@ final class History {
   private DirectResponse hear(String what, DirectResponse answer) {
     answers.add(answer);
     tell(what + ": " + answer);
+    StateProof.check(world.store);
     return answer;
   }
 

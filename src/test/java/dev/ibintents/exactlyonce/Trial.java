@@ -149,6 +149,7 @@ final class Trial {
     answers.add(answer);
     tell(what + ": " + answer);
     contradicted.addAll(proof().contradicted());
+    StateProof.check(world.store);
     return answer;
   }
 

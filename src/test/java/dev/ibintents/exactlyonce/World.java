@@ -22,6 +22,7 @@ import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
+import dev.ibintents.strategy.Strategies;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.Leases;
 import dev.ibintents.trading.ledger.LegState;
@@ -76,7 +77,9 @@ public final class World implements AutoCloseable {
           "totals",
           "crossings",
           "amendments",
-          "days");
+          "days",
+          "states",
+          "lastRuns");
 
   /** Has in the books what the account held before a trial. */
   static final String ELSEWHERE = "elsewhere";
@@ -267,11 +270,8 @@ public final class World implements AutoCloseable {
   CompletableFuture<DirectResponse> allocateFreezing(
       Duration timeout, Ice ice, Duration lag, Map<String, List<String>> headers) {
     FunctionInstance instance =
-        new FunctionInstance(
-            variables(timeout),
-            new FreezingStore(store, ice),
-            ice.clock(Clock.offset(clock, lag.negated())),
-            Optional.empty());
+        instance(
+            timeout, new FreezingStore(store, ice), ice.clock(Clock.offset(clock, lag.negated())));
     return CompletableFuture.supplyAsync(
         () -> {
           ice.begin();
@@ -282,7 +282,14 @@ public final class World implements AutoCloseable {
 
   /** An instance of the function, whose process nobody else shares. */
   FunctionInstance instance(Duration timeout, DocumentStore through) {
-    return new FunctionInstance(variables(timeout), through, clock, Optional.empty());
+    return instance(timeout, through, clock);
+  }
+
+  private FunctionInstance instance(Duration timeout, DocumentStore through, Clock time) {
+    FunctionInstance instance =
+        new FunctionInstance(variables(timeout), through, time, Optional.empty());
+    instance.replace(Strategies.class, CountingWeights.table());
+    return instance;
   }
 
   /** One request, to this instance. */

@@ -201,6 +201,24 @@ final class CommandTest {
     assertThat(run("backup", "--help").require(0)).contains("Usage: ib-intents backup");
   }
 
+  @Test
+  void theKindsOfAUsersProjectAreKnownBesideItsData() throws Exception {
+    Path project = Files.createDirectories(folder.resolve("my project"));
+    assertThat(run("--source", project.toString(), "list", "config").line(1))
+        .startsWith("ib-intents: there is no pom.xml in ");
+    Files.copy(Path.of("examples/momentum/pom.xml"), project.resolve("pom.xml"));
+    setTime(project.resolve("pom.xml"), Instant.now().minusSeconds(60));
+    assertThat(run("--source", project.toString(), "list", "config").line(1))
+        .isEqualTo("ib-intents: it is not built yet; run mvn -q compile in " + project);
+    Path classes = project.resolve("target/classes");
+    UserKind.compiledInto(classes);
+    Files.writeString(project.resolve("target/ib-intents.classpath"), "ib-intents-0.1.0.jar\n");
+
+    String[] set = {"set", "strategies/shares", "kind=" + UserKind.NAME};
+    assertThat(run(set).require(1)).contains("which does not exist");
+    run("--source", project.toString(), set[0], set[1], set[2]).require(0);
+  }
+
   /** A path of the user's is one of the folder that the user is in; the store is the command's. */
   @Test
   void aBackupHasWhatIsInTheLogOfSqlite() throws Exception {
@@ -263,7 +281,7 @@ final class CommandTest {
       assertThat(served.lines().reduce((one, last) -> last).orElseThrow())
           .isEqualTo("the port for HTTP is in use; name another with --port");
       assertThat(run("simulator", "--port", port).line(1))
-          .isEqualTo("port " + port + " is in use; name another with --port");
+          .isEqualTo("127.0.0.1:" + port + " is in use; name another with --port");
     }
   }
 

@@ -17,7 +17,6 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -172,16 +171,5 @@ final class DemoTest {
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains(words);
     assertThat(everything()).isEmpty();
-  }
-
-  @Test
-  void theClockOfTheDemoMovesForwardOnly() {
-    Instant start = Instant.parse("2026-11-30T15:00:00Z");
-    DemoClock clock = new DemoClock(start);
-
-    clock.moveTo(start.plus(Duration.ofHours(1)));
-
-    assertThat(clock.instant()).isAtLeast(start.plus(Duration.ofHours(1)));
-    assertThrows(IllegalStateException.class, () -> clock.moveTo(start));
   }
 }

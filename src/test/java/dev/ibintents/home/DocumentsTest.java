@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -426,5 +427,35 @@ final class DocumentsTest {
     assertThat(Files.readString(folder.resolve("said")))
         .contains(doubleQuoted("'exposure={overall:1}' begins like JSON and is none"));
     assertThat(process.exitValue()).isEqualTo(1);
+  }
+
+  private static String refusal(Executable change) {
+    return assertThrows(RuntimeException.class, change).getMessage();
+  }
+
+  @Test
+  void theMemoryOfAStrategyIsChangedByItsNamesAndNoOther() throws IOException {
+    String path = "positions/paper/states/stop";
+    assertThat(run("", "set", path, "values.in=true", "values.since=2026-11-27"))
+        .isEqualTo(
+            """
+            positions/paper/states/stop values: not set → {"in":true,"since":"2026-11-27"}
+            """);
+    assertThat(run("", "set", path, "values.in=false"))
+        .isEqualTo("positions/paper/states/stop values.in: true → false\n");
+    assertThat(run("", "unset", path, "values.in"))
+        .isEqualTo("positions/paper/states/stop values.in: false → not set\n");
+    assertThat(run("", "list", "positions/paper/states"))
+        .isEqualTo(doubleQuoted("positions/paper/states/stop {'values':{'since':'2026-11-27'}}\n"));
+
+    assertThat(refusal(() -> run("", "set", path, "in=true")))
+        .startsWith("positions/paper/states/stop in is unknown");
+    assertThat(refusal(() -> run("", "set", path, "values=7")))
+        .startsWith("positions/paper/states/stop values is 7; it must be a map");
+    assertThat(refusal(() -> run("", "set", path, "values.all=" + "x".repeat(100_000))))
+        .startsWith("positions/paper/states/stop has 100,0");
+    assertThat(refusal(() -> run("", "set", "positions/paper/state/stop", "values.in=true")))
+        .contains("reads no document positions/paper/state/stop; did you mean");
+    assertThat(run("", "delete", path)).isEqualTo(path + " is deleted\n");
   }
 }

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tests grids and walk-forwards of {@code ./ib-intents backtest} without the JVM's start. */
 @Timeout(300)
 final class GridCommandTest {
-  private static final List<String> YEAR =
-      List.of("--from", "2024-01-02", "--to", "2024-12-31", "--schedule", "monthly");
+  private static final List<String> MONTHS =
+      List.of("--from", "2024-01-02", "--to", "2024-04-30", "--schedule", "monthly");
   private static final String[] GRID = {"--set", "macd.fast=8,12", "--set", "macd.slow=21,26"};
 
   @TempDir Path folder;
@@ -54,18 +54,18 @@ final class GridCommandTest {
     return new Ended(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 
-  private Ended year(String out, String... more) {
+  private Ended months(String out, String... more) {
     return run(
         Stream.of(
                 List.of("backtest", "--out", folder.resolve(out).toString()),
-                YEAR,
+                MONTHS,
                 Arrays.asList(more))
             .flatMap(List::stream)
             .toArray(String[]::new));
   }
 
   private Ended grid(String out, String... more) {
-    return year(out, Stream.of(GRID, more).flatMap(Arrays::stream).toArray(String[]::new));
+    return months(out, Stream.of(GRID, more).flatMap(Arrays::stream).toArray(String[]::new));
   }
 
   private Ended merge(String id, String out) {
@@ -115,7 +115,7 @@ final class GridCommandTest {
       number++;
       requireCode(
           0, run("set", "strategies/macd", "kind=macd", "fast=" + value[0], "slow=" + value[1]));
-      requireCode(0, year("single", "--strategies", "macd"));
+      requireCode(0, months("single", "--strategies", "macd"));
       JsonObject single = json("single/statistics.json");
       JsonObject point = grid.getAsJsonArray("points").get(number - 1).getAsJsonObject();
       assertThat(lines.get(number)).startsWith(number + "," + values + ",");
@@ -143,7 +143,7 @@ final class GridCommandTest {
 
   @Test
   void bestIsThatWithTheHighestSharpeRatio() throws IOException {
-    requireCode(0, year("out", "--set", "macd.long=0.5,0,1"));
+    requireCode(0, months("out", "--set", "macd.long=0.5,0,1"));
 
     JsonObject grid = json("out/grid.json");
     JsonObject half = grid.getAsJsonArray("points").get(0).getAsJsonObject();
@@ -159,7 +159,7 @@ final class GridCommandTest {
   @Test
   void pointsThatAreNoStrategyAreLeftOutWithTheReason() throws IOException {
     Ended ended =
-        requireCode(0, year("out", "--set", "macd.fast=24,8", "--set", "macd.slow=21,26"));
+        requireCode(0, months("out", "--set", "macd.fast=24,8", "--set", "macd.slow=21,26"));
 
     assertThat(ended.out)
         .contains(
@@ -171,7 +171,7 @@ final class GridCommandTest {
   @Test
   void gridWithoutASharpeRatioSaysWhy() throws IOException {
     Ended ended =
-        requireCode(0, year("out", "--set", "macd.long=0,0.0001", "--set", "macd.hedge=0"));
+        requireCode(0, months("out", "--set", "macd.long=0,0.0001", "--set", "macd.hedge=0"));
 
     assertThat(ended.out)
         .contains(
@@ -188,7 +188,7 @@ final class GridCommandTest {
 
   @Test
   void oneValueIsNoChoice() throws IOException {
-    Ended ended = requireCode(0, year("out", "--set", "macd.fast=8"));
+    Ended ended = requireCode(0, months("out", "--set", "macd.fast=8"));
 
     assertThat(ended.out)
         .contains(
@@ -202,7 +202,7 @@ final class GridCommandTest {
     Files.writeString(
         file,
         """
-        {"from": "2024-01-02", "to": "2024-12-31", "schedule": "monthly",
+        {"from": "2024-01-02", "to": "2024-04-30", "schedule": "monthly",
          "set": {"macd.fast": [8, 12], "macd.slow": 30}}
         """);
 
@@ -216,7 +216,7 @@ final class GridCommandTest {
             "macd.slow=21,26",
             "--out",
             folder.resolve("one").toString()));
-    requireCode(0, year("two", "--set", "macd.slow=21,26", "--set", "macd.fast=8,12"));
+    requireCode(0, months("two", "--set", "macd.slow=21,26", "--set", "macd.fast=8,12"));
 
     assertThat(files("one")).isEqualTo(files("two"));
   }
@@ -296,11 +296,11 @@ final class GridCommandTest {
                 "--from",
                 "2023-01-01",
                 "--to",
-                "2024-09-30",
+                "2023-08-31",
                 "--set",
                 "macd.fast=8,12",
                 "--walk-forward",
-                "1Y/6M",
+                "4M/2M",
                 "--check-lookahead"));
 
     assertThat(ended.out).contains("Each of 2 test windows is played with the best of 2 tries");
@@ -325,14 +325,14 @@ final class GridCommandTest {
       assertThat(window.get("point")).isEqualTo(training.get("best"));
     }
     List<String> equity = Files.readAllLines(folder.resolve("out/equity.csv"));
-    assertThat(equity.get(1)).startsWith("2024-01-02,");
-    assertThat(equity.get(equity.size() - 1)).startsWith("2024-09-30,");
+    assertThat(equity.get(1)).startsWith("2023-05-01,");
+    assertThat(equity.get(equity.size() - 1)).startsWith("2023-08-31,");
     assertThat(json("out/statistics.json").getAsJsonObject("configuration").get("walkForward"))
-        .isEqualTo(JsonParser.parseString("'1Y/6M'"));
+        .isEqualTo(JsonParser.parseString("'4M/2M'"));
     assertThat(Files.readString(folder.resolve("out/report.html"))).contains("Chosen values");
   }
 
-  /** Files with prices of two years; after a day the prices of SPY are others. */
+  /** Files with prices of three years; after a day the prices of SPY are others. */
   private Path bars(String name, String changedAfter) throws IOException {
     Path bars = Files.createDirectories(folder.resolve(name));
     for (String symbol : List.of("SPY", "VIXY")) {
@@ -366,15 +366,15 @@ final class GridCommandTest {
               "--bars",
               bars.toString(),
               "--from",
-              "2023-07-01",
+              "2024-03-01",
               "--to",
-              "2024-09-30",
+              "2024-07-31",
               "--schedule",
               "45 15 * * MON",
               "--set",
               "macd.fast=4,12",
               "--walk-forward",
-              "6M/3M"));
+              "2M/1M"));
     }
 
     for (String file : List.of("walk-forward.csv", "equity.csv", "orders.csv", "fills.csv")) {

@@ -118,15 +118,29 @@ final class DocumentationTest {
     assertThat(Files.readAllLines(README).size()).isAtMost(MOST_LINES);
   }
 
-  /** {@code MomentumStrategyTest} runs it. */
+  /**
+   * The whole check builds the example and runs its tests, and {@code BacktestStateTest} runs the
+   * rule with a past.
+   */
   @Test
-  void theStrategyOfTheExampleIsTheOneThatIsTested() throws IOException {
-    String page = Files.readString(Path.of("docs", "strategies.md"));
-    String example = page.substring(page.indexOf("```java\n") + "```java\n".length());
-    example = example.substring(0, example.indexOf("```"));
+  void theStrategiesInThePagesAreTested() throws IOException {
+    Path example = Path.of("examples/momentum");
+    String files =
+        Files.readString(example.resolve("pom.xml"))
+            + Files.readString(example.resolve("src/main/java/example/MomentumStrategy.java"))
+            + Files.readString(example.resolve("src/test/java/example/MomentumStrategyTest.java"))
+            + Files.readString(
+                Path.of("src/test/java/dev/ibintents/strategy/TrailingStopStrategy.java"));
+    int blocks = 0;
+    for (Path page : List.of(README, Path.of("docs", "strategies.md"))) {
+      Matcher block =
+          Pattern.compile("(?ms)^```(?:java|xml)\n(.*?)^```$").matcher(Files.readString(page));
+      while (block.find()) {
+        blocks++;
+        assertWithMessage(page.toString()).that(files).contains(block.group(1));
+      }
+    }
 
-    assertThat(
-            Files.readString(Path.of("src/test/java/dev/ibintents/strategy/MomentumStrategy.java")))
-        .endsWith(example);
+    assertThat(blocks).isAtLeast(5);
   }
 }

@@ -47,6 +47,9 @@ final class Reference {
   /** How it is written anew. */
   static final String COMMAND = "mvn -q test-compile exec:exec@reference";
 
+  /** The kinds of strategies of this product. The reference has none of a user's kinds. */
+  private static final List<String> KINDS = List.of("dummy", "weights", "external", "macd");
+
   private static final Path SOURCES = Path.of("src", "main", "java");
 
   /** Who works under it may find another at work. */
@@ -152,7 +155,7 @@ final class Reference {
     text.append("| `config/common`, `config/paper`, `config/live` | ");
     text.append(names(Configuration.fieldNames())).append(" |\n");
     Strategies strategies = Strategies.all();
-    for (String kind : strategies.names()) {
+    for (String kind : KINDS) {
       text.append("| `strategies/{id}` of the kind `%s` | ".formatted(kind));
       text.append(names(strategies.fieldNames(kind))).append(" |\n");
     }

@@ -93,9 +93,11 @@ class StoredBarsTest {
     simulated.close();
   }
 
-  private StrategyContext context(BarSource bars) {
-    return new StrategyContext(
-        "macd", Optional.empty(), TradingMode.PAPER, clock, new Contracts(gateway, clock), bars);
+  private InvocationContext context(BarSource bars) {
+    return new InvocationContext(
+        "macd",
+        Optional.empty(),
+        new DeskSources(TradingMode.PAPER, clock, new Contracts(gateway, clock), bars));
   }
 
   private StoredBars storedBars() {
@@ -249,5 +251,58 @@ class StoredBarsTest {
     assertThat(e.reason()).endsWith("from 2026-06-18 to 2026-06-17; from must not be after to");
     StrategyContext withoutStore = context(new GatewayBars(gateway));
     assertThrows(NoSignalsException.class, () -> withoutStore.storedBars(series, day, day));
+  }
+
+  private List<DailyBar> spy(BarSource source, String from, String to) {
+    StrategyContext context = context(source);
+    durations.clear();
+    return context.dailyBars(
+        context.resolve(ContractSpec.stock("SPY")), LocalDate.parse(from), LocalDate.parse(to));
+  }
+
+  @Test
+  void barsFromOneDayToAnotherAreThoseOfTheGatewayWhereverTheyAreStored() {
+    List<DailyBar> last = spy(new GatewayBars(gateway), 250);
+    List<DailyBar> fromGateway = spy(new GatewayBars(gateway), "2026-06-18", "2026-06-23");
+    assertThat(fromGateway.stream().map(bar -> bar.date().toString()).toList())
+        .containsExactly("2026-06-18", "2026-06-22", "2026-06-23")
+        .inOrder();
+    assertThat(plain(last)).containsAtLeastElementsIn(plain(fromGateway)).inOrder();
+    assertThat(plain(spy(storedBars(), "2026-06-18", "2026-06-23"))).isEqualTo(plain(fromGateway));
+    assertThat(durations).containsExactly("160 D"); // none are stored
+    collect("SPY", "3 M");
+    assertThat(plain(spy(storedBars(), "2026-06-18", "2026-06-23"))).isEqualTo(plain(fromGateway));
+    assertThat(durations).containsExactly("160 D"); // the store begins later
+    collect("SPY", "1 Y");
+    assertThat(plain(spy(storedBars(), "2026-06-18", "2026-06-23"))).isEqualTo(plain(fromGateway));
+    assertThat(durations).containsExactly("8 D");
+    assertThat(plain(spy(storedBars(), "2026-11-20", "2026-11-20"))).hasSize(1);
+    assertThat(durations).containsExactly("8 D");
+  }
+
+  @Test
+  void barsFromOneDayToAnotherEndWithTheLastDayThatIsOver() {
+    assertThat(
+            spy(storedBars(), "2026-11-19", "2026-12-31").stream()
+                .map(bar -> bar.date().toString())
+                .toList())
+        .containsExactly("2026-11-19", "2026-11-20")
+        .inOrder();
+    assertThat(spy(storedBars(), "2026-11-23", "2026-11-24")).isEmpty();
+    assertThat(durations).isEmpty(); // no day of these is over
+    NoSignalsException e =
+        assertThrows(NoSignalsException.class, () -> spy(storedBars(), "2026-11-20", "2026-11-19"));
+    assertThat(e.reason()).endsWith("from 2026-11-20 to 2026-11-19; from must not be after to");
+  }
+
+  @Test
+  void aSplitSinceTheBarsWereStoredIsNoticedInBarsByDate() throws Exception {
+    collect("SPY", "1 Y");
+    disconnect();
+    connect(2);
+    List<DailyBar> bars = spy(storedBars(), "2026-06-18", "2026-06-23");
+    assertThat(durations).containsExactly("8 D", "160 D").inOrder();
+    assertThat(plain(bars))
+        .isEqualTo(plain(spy(new GatewayBars(gateway), "2026-06-18", "2026-06-23")));
   }
 }

@@ -97,7 +97,7 @@ class StrategiesTest {
 
   @Test
   void exampleTradesNoRealMoney() {
-    StrategyContext live =
+    InvocationContext live =
         desk.context("dummy", Optional.empty(), TradingMode.LIVE, (contracts, days) -> List.of());
 
     NoSignalsException e =
@@ -189,7 +189,7 @@ class StrategiesTest {
   @Test
   void dummyIsShortFlatAndLong() {
     Set<String> seen = new HashSet<>();
-    StrategyContext context = desk.context("dummy");
+    InvocationContext context = desk.context("dummy");
     Strategy strategy = new DummyStrategy(new Random(7));
     for (int i = 0; i < 50; i++) {
       seen.addAll(StrategyDesk.byName(strategy.signals(context)).values());
@@ -200,7 +200,7 @@ class StrategiesTest {
 
   @Test
   void sameSeedGivesTheSameSignals() {
-    StrategyContext context = desk.context("dummy");
+    InvocationContext context = desk.context("dummy");
 
     assertThat(new DummyStrategy(new Random(3)).signals(context))
         .isEqualTo(new DummyStrategy(new Random(3)).signals(context));

@@ -45,18 +45,19 @@ public final class StrategyDesk implements AutoCloseable {
   }
 
   /** Returns the context of a strategy without a document. */
-  public StrategyContext context(String id) {
+  public InvocationContext context(String id) {
     return context(id, Optional.empty(), TradingMode.PAPER, new GatewayBars(gateway));
   }
 
   /** Returns the context of a strategy with a document. */
-  public StrategyContext context(String id, Map<String, ?> fields) {
+  public InvocationContext context(String id, Map<String, ?> fields) {
     return context(id, document(id, fields), TradingMode.PAPER, new GatewayBars(gateway));
   }
 
-  StrategyContext context(
+  InvocationContext context(
       String id, Optional<Document> document, TradingMode mode, BarSource bars) {
-    return new StrategyContext(id, document, mode, clock, new Contracts(gateway, clock), bars);
+    return new InvocationContext(
+        id, document, new DeskSources(mode, clock, new Contracts(gateway, clock), bars));
   }
 
   static Optional<Document> document(String id, Map<String, ?> fields) {

@@ -12,7 +12,6 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.NearNames;
 import dev.ibintents.store.memory.MemoryDocumentStore;
 import dev.ibintents.strategy.Strategies;
-import dev.ibintents.strategy.StrategyContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -117,7 +116,7 @@ public final class Grid {
     List<String> fields = Strategies.all().fieldNames(kind);
     if (!fields.contains(parameter.field())) {
       throw new BacktestException(
-          StrategyContext.path(parameter.strategy())
+          Strategies.path(parameter.strategy())
               + " has no field "
               + parameter.field()
               + NearNames.suggestion(parameter.field(), fields)
@@ -214,7 +213,7 @@ public final class Grid {
 
   private static String faults(Map<String, Map<String, Object>> documents) {
     return documents.entrySet().stream()
-        .map(entry -> new Document(StrategyContext.path(entry.getKey()), entry.getValue()))
+        .map(entry -> new Document(Strategies.path(entry.getKey()), entry.getValue()))
         .map(document -> Strategies.all().faults(document))
         .map(SettingFields.Faults::words)
         .filter(words -> !words.isEmpty())

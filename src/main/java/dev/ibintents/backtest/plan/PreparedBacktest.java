@@ -7,15 +7,16 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.ibapi.BarSize;
 import dev.ibintents.marketdata.Bars;
+import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Universe;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.NearNames;
 import dev.ibintents.strategy.Strategies;
-import dev.ibintents.strategy.StrategyContext;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,7 +185,7 @@ public record PreparedBacktest(
     }
     Optional<Document> document =
         Optional.ofNullable(documents.get(id))
-            .map(fields -> new Document(StrategyContext.path(id), fields));
+            .map(fields -> new Document(Strategies.path(id), fields));
     Strategies.all()
         .refusal(id, document)
         .ifPresent(
@@ -214,10 +215,25 @@ public record PreparedBacktest(
     }
     SortedSet<String> symbols = new TreeSet<>();
     symbols.add(plan.text(BacktestPlan.BENCHMARK).orElse(DEFAULT_BENCHMARK));
-    ids.forEach(id -> symbols.addAll(symbols(id, documents)));
+    ids.forEach(id -> symbols.addAll(simulated(id, documents)));
     symbols.removeIf(symbol -> Universe.known(symbol).isEmpty());
     LocalDate from = plan.day(BacktestPlan.FROM).orElseThrow().minusYears(YEARS_BEFORE);
     return new LoadedBars(BarData.simulated(SEED, from, List.copyOf(symbols)).load(to));
+  }
+
+  /**
+   * The symbols of the shares that a strategy may ask for. If its document names none, only its
+   * class knows them: then these are all shares in dollars.
+   */
+  private static List<String> simulated(String id, Map<String, Map<String, Object>> documents) {
+    List<String> named = symbols(id, documents);
+    return named.isEmpty()
+        ? new Universe(Clock.systemUTC())
+            .listed(Instrument.Kind.STK)
+            .filter(share -> share.currency().equals("USD"))
+            .map(Instrument::symbol)
+            .toList()
+        : named;
   }
 
   /** The symbols that a strategy's document names. */

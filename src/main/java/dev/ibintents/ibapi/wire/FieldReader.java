@@ -24,11 +24,18 @@ public abstract class FieldReader {
   /** The number of a field that exists only in the text dialect. */
   public static final int TEXT_ONLY = 0;
 
+  private static final int UNKNOWN_ID = -1;
+
   private static final Logger logger = LoggerFactory.getLogger(FieldReader.class);
 
   final byte[] frame;
   private final int serverVersion;
-  private String message = "message";
+
+  /** The message's name; {@code null} if {@link #message()} makes it of its id and its sender. */
+  private String name = "message";
+
+  private String sender = "";
+  private int id = UNKNOWN_ID;
   private boolean forgivesFigures;
 
   FieldReader(byte[] frame, int serverVersion) {
@@ -39,7 +46,9 @@ public abstract class FieldReader {
   /** A reader of a part of a message, with the name and the forgiveness of the whole. */
   FieldReader(FieldReader whole) {
     this(whole.frame, whole.serverVersion);
-    message = whole.message;
+    name = whole.name;
+    sender = whole.sender;
+    id = whole.id;
     forgivesFigures = whole.forgivesFigures;
   }
 
@@ -50,12 +59,18 @@ public abstract class FieldReader {
    * @param serverVersion the version that the session has agreed on; 0 for the greeting
    */
   public static FieldReader of(byte[] frame, int serverVersion) {
-    if (serverVersion < Dialect.FIRST_RAW_IDS) {
-      return new TextReader(frame, serverVersion);
-    }
-    return Dialect.isProtobuf(frame)
+    return of(frame, serverVersion, null);
+  }
+
+  /**
+   * A reader of a message of a connection.
+   *
+   * @param texts the connection's recent texts; {@code null} to make every text anew
+   */
+  public static FieldReader of(byte[] frame, int serverVersion, RecentTexts texts) {
+    return serverVersion >= Dialect.FIRST_RAW_IDS && Dialect.isProtobuf(frame)
         ? ProtobufReader.ofFrame(frame, serverVersion)
-        : new TextReader(frame, serverVersion);
+        : new TextReader(frame, serverVersion, texts);
   }
 
   /**
@@ -64,11 +79,19 @@ public abstract class FieldReader {
    * @param sender the side that has sent the message, for the text of a {@link ProtocolException}
    */
   public final int messageId(String sender) {
-    message = "a message from the " + sender;
-    int id = id();
-    message = "message " + id + " from the " + sender;
+    this.name = null;
+    this.sender = sender;
+    id = id();
     open();
     return id;
+  }
+
+  /** The message in words. Only faults need them, so no message that is read well makes them. */
+  private String message() {
+    if (name != null) {
+      return name;
+    }
+    return (id == UNKNOWN_ID ? "a message" : "message " + id) + " from the " + sender;
   }
 
   /** The version that the session has agreed on. Some messages have fields only since a version. */
@@ -83,7 +106,7 @@ public abstract class FieldReader {
 
   /** Sets the message's name for the text of a {@link ProtocolException}. */
   public final void messageName(String name) {
-    message = name;
+    this.name = name;
   }
 
   /**
@@ -214,7 +237,7 @@ public abstract class FieldReader {
 
   /** An exception about the message, which says what is wrong with it. */
   public final ProtocolException refusal(String fault) {
-    return new ProtocolException(message + ": " + fault);
+    return new ProtocolException(message() + ": " + fault);
   }
 
   /** The figure of a text that is no simple decimal. */
@@ -249,18 +272,18 @@ public abstract class FieldReader {
     String shown = tooLong ? text.substring(0, DecimalText.LONGEST_NUMBER) + "…" : text;
     // The original exception would repeat the whole text.
     return new ProtocolException(
-        message + ": field " + field() + " is \"" + shown + "\", not " + expected,
+        message() + ": field " + field() + " is \"" + shown + "\", not " + expected,
         tooLong ? null : cause);
   }
 
   /** An exception about the field that was read last. */
   final ProtocolException fault(String fault) {
-    return new ProtocolException(message + ": field " + field() + ' ' + fault);
+    return new ProtocolException(message() + ": field " + field() + ' ' + fault);
   }
 
   /** An exception about the message. */
   final ProtocolException malformed(String fault) {
-    return new ProtocolException(message + ": field " + fault);
+    return new ProtocolException(message() + ": field " + fault);
   }
 
   /** The position of the field that was read last: its number in protobuf. */

@@ -35,7 +35,7 @@ public final class FieldWriter {
   private static final int USUAL_LENGTH = 96;
 
   private final int serverVersion;
-  private final List<Nested> parts = new ArrayList<>(0);
+  private List<Nested> parts = List.of(); // few messages have any
   private byte[] bytes = new byte[USUAL_LENGTH];
   private int size;
   private boolean isProtobuf;
@@ -102,6 +102,7 @@ public final class FieldWriter {
     }
     FieldWriter fields = new FieldWriter(serverVersion, 0);
     fields.isProtobuf = true;
+    parts = parts.isEmpty() ? new ArrayList<>() : parts;
     parts.add(new Nested(number, fields));
     return fields;
   }
@@ -339,7 +340,7 @@ public final class FieldWriter {
       varint(part.fields.size);
       put(part.fields.bytes, part.fields.size);
     }
-    parts.clear();
+    parts = List.of();
   }
 
   /** The finished message with its length in front, ready for the socket. */

@@ -18,22 +18,34 @@ final class TextReader extends FieldReader {
     }
   }
 
+  private final RecentTexts texts;
   private int position;
   private int start;
   private int fieldsRead;
 
-  TextReader(byte[] frame, int serverVersion) {
+  /**
+   * @param texts the texts of earlier messages; {@code null} to make every text anew
+   */
+  TextReader(byte[] frame, int serverVersion, RecentTexts texts) {
     super(frame, serverVersion);
+    this.texts = texts;
   }
 
   /** The text of these bytes. */
   static String text(byte[] bytes, int start, int end) {
+    return text(bytes, start, end, null);
+  }
+
+  private static String text(byte[] bytes, int start, int end, RecentTexts texts) {
     if (start == end) {
       return "";
     }
-    return end - start == 1 && bytes[start] > 0
-        ? SINGLE[bytes[start]]
-        : new String(bytes, start, end - start, UTF_8);
+    if (end - start == 1 && bytes[start] > 0) {
+      return SINGLE[bytes[start]];
+    }
+    return texts == null
+        ? new String(bytes, start, end - start, UTF_8)
+        : texts.text(bytes, start, end);
   }
 
   @Override
@@ -119,10 +131,14 @@ final class TextReader extends FieldReader {
     end();
   }
 
+  /** The text from the start of the field to this place. */
+  private String textTo(int end) {
+    return text(frame, start, end, texts);
+  }
+
   @Override
   public String text(int number) {
-    int end = end();
-    return text(frame, start, end);
+    return textTo(end());
   }
 
   @Override
@@ -131,7 +147,7 @@ final class TextReader extends FieldReader {
     if (DecimalText.areDigits(frame, start, end)) {
       return (int) DecimalText.digits(frame, start, end);
     }
-    String text = text(frame, start, end);
+    String text = textTo(end);
     return text.isEmpty() ? 0 : parseInteger(text);
   }
 
@@ -191,7 +207,7 @@ final class TextReader extends FieldReader {
   public BigDecimal decimal(int number) {
     int end = end();
     BigDecimal quick = DecimalText.quick(frame, start, end);
-    return quick != null ? quick : figure(text(frame, start, end));
+    return quick != null ? quick : figure(textTo(end));
   }
 
   @Override
@@ -217,7 +233,7 @@ final class TextReader extends FieldReader {
   public BigDecimal quantityOrUnset(int number) {
     int end = end();
     BigDecimal quick = DecimalText.quick(frame, start, end);
-    return quick != null ? quick : quantity(text(frame, start, end));
+    return quick != null ? quick : quantity(textTo(end));
   }
 
   @Override

@@ -126,8 +126,7 @@ record AccountFigures(
                     .exposure()
                     .strategies()
                     .keySet()
-                    .forEach(
-                        id -> capital.put(id, amount.multiply(configuration.exposure().of(id)))));
+                    .forEach(id -> capital.put(id, configuration.exposure().capital(id, amount))));
     return new AccountSnapshot(
         account,
         updatedAt,

@@ -155,8 +155,7 @@ public final class PortfolioSnapshot {
    */
   private SortedMap<Integer, DayHoldings.Unit> quoted(SortedSet<Integer> conIds, Instant now) {
     Map<Integer, ResolvedContract> found = tools.contracts().found(conIds);
-    Quotes quotes =
-        Quotes.ask(environment.gateway(), tools.contracts(), found.values(), List.of(), "", now);
+    Quotes quotes = Quotes.ask(tools.quotes(), found.values(), List.of(), "", now);
     SortedMap<Integer, DayHoldings.Unit> quoted = new TreeMap<>();
     quotes
         .prices()

@@ -1,6 +1,7 @@
 package dev.ibintents.intent.allocation;
 
 import dev.ibintents.environment.Rebalance;
+import dev.ibintents.strategy.InvocationContext.StateUse;
 import dev.ibintents.strategy.Signals;
 import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.allocation.Allocator;
@@ -10,6 +11,7 @@ import dev.ibintents.trading.order.OrderProperties;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -17,19 +19,12 @@ import java.util.TreeSet;
  * A strategy that takes part in an allocation.
  *
  * @param id the name of the strategy
- * @param signals the fraction of its capital that it wants in each contract
+ * @param wanted its answer
  * @param holdings the quantities that it holds, by conId
  * @param stillToFill the unfilled quantities of its shares in open orders, by conId
- * @param orderProperties the properties of its orders
- * @param rebalance its settings about differences that are left alone
  */
 record AllocatedStrategy(
-    String id,
-    Signals signals,
-    Quantities holdings,
-    Quantities stillToFill,
-    OrderProperties orderProperties,
-    Rebalance rebalance) {
+    String id, StrategySignals.Wanted wanted, Quantities holdings, Quantities stillToFill) {
 
   /**
    * Makes a strategy with its part of the books.
@@ -38,25 +33,47 @@ record AllocatedStrategy(
    */
   static AllocatedStrategy of(String id, StrategySignals.Wanted wanted, Reconciled reconciled) {
     return new AllocatedStrategy(
-        id,
-        wanted.signals(),
-        reconciled.holdings().of(id),
-        reconciled.basis().shares().stillToFill(id),
-        wanted.orderProperties(),
-        wanted.rebalance());
+        id, wanted, reconciled.holdings().of(id), reconciled.basis().shares().stillToFill(id));
+  }
+
+  /** The fraction of its capital that it wants in each contract. */
+  Signals signals() {
+    return wanted.signals();
+  }
+
+  /** The properties of its orders. */
+  OrderProperties orderProperties() {
+    return wanted.orderProperties();
+  }
+
+  /** Its settings about differences that are left alone. */
+  Rebalance rebalance() {
+    return wanted.rebalance();
+  }
+
+  /** Its memory; empty if it has not looked at it. */
+  Optional<StateUse> state() {
+    return wanted.state();
   }
 
   /** The conIds of the contracts that it wants, holds or has on order. */
   SortedSet<Integer> conIds() {
     SortedSet<Integer> conIds = new TreeSet<>(holdings.contracts());
     conIds.addAll(stillToFill.contracts());
-    signals.byContract().keySet().forEach(contract -> conIds.add(contract.conId()));
+    signals().byContract().keySet().forEach(contract -> conIds.add(contract.conId()));
     return conIds;
+  }
+
+  /** Its signals, by conId. */
+  Map<Integer, BigDecimal> signalsByConId() {
+    Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();
+    signals().byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
+    return byConId;
   }
 
   /** Whether it has a signal other than 0 for a contract. */
   boolean wants(int conId) {
-    return signals.byContract().entrySet().stream()
+    return signals().byContract().entrySet().stream()
         .anyMatch(wanted -> wanted.getKey().conId() == conId && wanted.getValue().signum() != 0);
   }
 
@@ -69,9 +86,13 @@ record AllocatedStrategy(
    */
   Allocator.Wish wish(
       BigDecimal capital, Map<Integer, String> closed, Map<Integer, String> waiting) {
-    Map<Integer, BigDecimal> byConId = new LinkedHashMap<>();
-    signals.byContract().forEach((contract, signal) -> byConId.put(contract.conId(), signal));
     return new Allocator.Wish(
-        id, capital, byConId, holdings, stillToFill, closed, new Rebalancing(rebalance, waiting));
+        id,
+        capital,
+        signalsByConId(),
+        holdings,
+        stillToFill,
+        closed,
+        new Rebalancing(rebalance(), waiting));
   }
 }

@@ -2,6 +2,7 @@ package dev.ibintents.intent.allocation;
 
 import dev.ibintents.environment.Environment;
 import dev.ibintents.intent.KnownStrategies;
+import dev.ibintents.intent.Once;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.reconciliation.ReconciliationAnswer;
 import dev.ibintents.intent.trade.MarketGate;
@@ -35,7 +36,9 @@ public final class Allocation extends TradingIntent {
     List<String> named = refusals().read(() -> known.named(parameters, ALL), List.of());
     OrderProperties properties = orderProperties();
     this.gate = MarketGate.read(environment, parameters, headers, refusals());
-    this.proposer = new AllocationProposer(tools(), named, properties, gate, brokerQuestion());
+    this.proposer =
+        new AllocationProposer(
+            tools(), named, properties, gate, brokerQuestion(), new Once<>(this::reconciled));
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 
@@ -56,10 +59,14 @@ public final class Allocation extends TradingIntent {
 
   @Override
   protected TradePlan propose() {
-    Reconciled reconciled = tools().reconciliation().runBeforePlan();
+    return proposer.propose();
+  }
+
+  private Reconciled reconciled() {
+    Reconciled reconciled = tools().reconciliation().runBeforePlan(proposer::askAhead);
     if (!isDryRun()) {
       activity().add("books", ReconciliationAnswer.of(reconciled).outcome());
     }
-    return proposer.propose(reconciled);
+    return reconciled;
   }
 }

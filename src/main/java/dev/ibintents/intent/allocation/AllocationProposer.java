@@ -3,6 +3,7 @@ package dev.ibintents.intent.allocation;
 import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.ConfigurationException;
 import dev.ibintents.environment.Problem;
+import dev.ibintents.gateway.ContractSpec;
 import dev.ibintents.gateway.ResolvedContract;
 import dev.ibintents.intent.Account;
 import dev.ibintents.intent.KnownStrategies;
@@ -14,7 +15,6 @@ import dev.ibintents.intent.trade.NothingToDo;
 import dev.ibintents.intent.trade.OrderContext;
 import dev.ibintents.intent.trade.PlacedOrder;
 import dev.ibintents.intent.trade.PlannedTrades;
-import dev.ibintents.intent.trade.RunBeginning;
 import dev.ibintents.intent.trade.Skipped;
 import dev.ibintents.intent.trade.TradePlan;
 import dev.ibintents.intent.trade.TradingTools;
@@ -38,18 +38,20 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Turns the strategies' signals into a plan, from targets and trades to orders. It places no order
- * and changes nothing.
+ * Turns the strategies' signals into a plan, from targets and trades to orders. It places no order.
  */
 public final class AllocationProposer {
   private final TradingTools tools;
   private final StrategyChoice choice;
   private final OrderProperties orderProperties;
   private final MarketGate gate;
+  private final Supplier<Reconciled> books;
+  private final AllocationSources sources;
   private final StrategySignals signals;
   private final BrokerQuestion brokerQuestion;
 
@@ -59,19 +61,24 @@ public final class AllocationProposer {
    * @param orderProperties the order fields that the request changes
    * @param gate says which contracts can be traded now
    * @param brokerQuestion asks the broker about the margin of the orders
+   * @param books the books, brought in line with the broker when they are first asked for: the
+   *     strategies' holdings, and their open orders as far as the broker confirms them
    */
   public AllocationProposer(
       TradingTools tools,
       List<String> named,
       OrderProperties orderProperties,
       MarketGate gate,
-      BrokerQuestion brokerQuestion) {
+      BrokerQuestion brokerQuestion,
+      Supplier<Reconciled> books) {
     this.tools = tools;
     this.choice = StrategyChoice.of(named, configuration(tools).exposure());
     this.orderProperties = orderProperties;
     this.gate = gate;
     this.brokerQuestion = brokerQuestion;
-    this.signals = new StrategySignals(tools, orderProperties);
+    this.books = books;
+    this.sources = new AllocationSources(tools, choice, books);
+    this.signals = new StrategySignals(tools, orderProperties, sources);
   }
 
   private static Configuration configuration(TradingTools tools) {
@@ -92,7 +99,7 @@ public final class AllocationProposer {
 
   /**
    * The contracts that the strategies want, hold or have on order, by the books as they are. It
-   * writes nothing and reports nothing.
+   * reports nothing, and writes nothing unless a strategy asks for its holdings.
    */
   public MarketGate.Needed needed() {
     return nothingToDo().isPresent()
@@ -101,15 +108,24 @@ public final class AllocationProposer {
   }
 
   /**
+   * Sends the requests for contracts and prices that the signals will need, as far as the
+   * strategies' documents name them. It does not wait.
+   */
+  public void askAhead() {
+    List<ContractSpec> specs = signals.contracts(choice.withExposure());
+    tools.contracts().ask(specs);
+    tools.quotes().askAhead(specs);
+  }
+
+  /**
    * The plan, from signals to orders.
    *
-   * @param reconciled the books, just brought in line with the broker: the strategies' holdings,
-   *     and their open orders as far as the broker confirms them
    * @throws HoldingsMismatchException if holdings and portfolio differ in a contract that the plan
    *     would trade. This also applies to a dry run, because a plan on wrong books would not be
    *     carried out
    */
-  public TradePlan propose(Reconciled reconciled) {
+  public TradePlan propose() {
+    Reconciled reconciled = books.get();
     BigDecimal netLiquidation =
         Account.amount(Account.netLiquidation(reconciled.basis().updates()));
     Skipped skipped = new Skipped();
@@ -141,14 +157,18 @@ public final class AllocationProposer {
             .and(fit.violations());
     OrderContext context =
         new OrderContext(market.pricing(), broker, tools.environment().clock().instant());
+    List<AllocatedStrategy> planned =
+        strategies.stream()
+            .filter(strategy -> allotment.targets().containsKey(strategy.id()))
+            .toList();
     AllocationFigures figures =
         new AllocationFigures(netLiquidation, strategies, market, allotment);
     return new TradePlan(
         tools.account(),
-        new PlannedTrades(orders, market.crossings(made.crossed()), exposures(strategies)),
+        new PlannedTrades(orders, market.crossings(made.crossed()), exposures(planned)),
         violations,
         skipped.undone(allotment.targets().isEmpty() || made.isNothingPriced()),
-        RunBeginning.PLAIN,
+        new StrategyRecords(planned),
         legs ->
             figures.answer(
                 PlacedOrder.of(orders, legs, context),
@@ -231,7 +251,7 @@ public final class AllocationProposer {
     if (strategies.stream().map(AllocatedStrategy::rebalance).noneMatch(RebalanceWaits::canWait)) {
       return without;
     }
-    RebalanceWaits waits = new RebalanceWaits(tools, gate);
+    RebalanceWaits waits = new RebalanceWaits(tools, gate, sources);
     return allocator.allot(
         wishes(
             strategies,
@@ -249,7 +269,7 @@ public final class AllocationProposer {
         .map(
             strategy ->
                 strategy.wish(
-                    netLiquidation.multiply(choice.exposure().of(strategy.id())),
+                    choice.exposure().capital(strategy.id(), netLiquidation),
                     closed.get(strategy.id()),
                     waiting.apply(strategy)))
         .toList();

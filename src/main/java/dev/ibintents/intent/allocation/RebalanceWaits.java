@@ -8,7 +8,6 @@ import dev.ibintents.intent.trade.MarketGate;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.strategy.DailyBar;
 import dev.ibintents.strategy.NoSignalsException;
-import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.Weekdays;
 import dev.ibintents.trading.books.PastTrades;
 import java.time.DayOfWeek;
@@ -43,6 +42,7 @@ final class RebalanceWaits {
 
   private final TradingTools tools;
   private final MarketGate gate;
+  private final AllocationSources sources;
   private final Instant now;
 
   /** The session in which an order trades, and the session after it. */
@@ -52,8 +52,10 @@ final class RebalanceWaits {
   /**
    * @param tools the invocation's tools; its gateway is connected
    * @param gate knows the sessions of contracts
+   * @param sources gives daily bars
    */
-  RebalanceWaits(TradingTools tools, MarketGate gate) {
+  RebalanceWaits(TradingTools tools, MarketGate gate, AllocationSources sources) {
+    this.sources = sources;
     this.tools = tools;
     this.gate = gate;
     this.now = tools.environment().clock().instant();
@@ -204,9 +206,7 @@ final class RebalanceWaits {
   private List<LocalDate> bars(AllocatedStrategy strategy, Sessions sessions, LocalDate from) {
     int days = Math.toIntExact(ChronoUnit.DAYS.between(from, sessions.date())) + 1;
     try {
-      return StrategyContext.of(strategy.id(), tools.environment(), tools.contracts())
-          .dailyBars(sessions.contract(), days)
-          .stream()
+      return sources.context(strategy.id()).dailyBars(sessions.contract(), days).stream()
           .map(DailyBar::date)
           .toList();
     } catch (NoSignalsException | RequestRefusedException e) {

@@ -7,7 +7,7 @@ import dev.ibintents.intent.trade.Skipped;
 import dev.ibintents.intent.trade.TradingTools;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.strategy.NoSignalsException;
-import dev.ibintents.strategy.StrategyContext;
+import dev.ibintents.strategy.Strategies;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Parked;
 import dev.ibintents.trading.books.Reconciled;
@@ -99,7 +99,7 @@ final class SignalCollector {
       leaveWithoutSignals(id, e);
     } catch (InvalidOrderPropertiesException e) {
       skipped.asFailed(
-          id, Problem.Code.STRATEGY_FAILED, StrategyContext.path(id) + " " + e.getMessage());
+          id, Problem.Code.STRATEGY_FAILED, Strategies.path(id) + " " + e.getMessage());
     } catch (StoreUnavailableException | ConnectivityLostException e) {
       throw e;
     } catch (RuntimeException e) {

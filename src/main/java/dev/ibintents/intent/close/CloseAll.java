@@ -18,11 +18,14 @@ import dev.ibintents.trading.order.LimitOffset;
 import dev.ibintents.trading.order.OrderProperties;
 import dev.ibintents.trading.run.Cancelled;
 import dev.ibintents.trading.run.Cancelling;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -137,10 +140,12 @@ public final class CloseAll extends TradingIntent {
     List<Books.OpenOrderEntry> ordersBefore = books.openOrders();
     Cancelled cancelled = cancelling().cancelAll();
     Reconciled reconciled = reconcile(tools());
+    Map<String, BigDecimal> executed = new TreeMap<>();
     reconciled
         .unsettled()
         .forEach(
-            unsettled -> books.close(unsettled.order().orderRef(), unsettled.order().executed()));
+            unsettled -> executed.put(unsettled.order().orderRef(), unsettled.order().executed()));
+    books.close(executed);
     log(cancelled);
     return findings(cancelled, ordersBefore, reconciled);
   }

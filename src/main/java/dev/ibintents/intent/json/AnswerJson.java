@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes answers: as JSON for the caller, and as a document's fields for the ledger. */
@@ -24,10 +23,13 @@ public final class AnswerJson {
       new GsonBuilder()
           .serializeNulls()
           .disableHtmlEscaping()
-          .registerTypeAdapter(BigDecimal.class, new PlainDecimal())
-          .registerTypeAdapter(DECIMALS.getType(), new PlainDecimals())
+          .registerTypeAdapter(BigDecimal.class, new DecimalAdapter())
+          .registerTypeAdapter(DECIMALS.getType(), new DecimalsAdapter())
           .registerTypeAdapter(Instant.class, new IsoInstant())
           .create();
+
+  /** The characters of a usual answer; a longer one needs more room. */
+  private static final int USUAL_LENGTH = 2048;
 
   private record Troubled(List<Problem> problems) {}
 
@@ -40,11 +42,20 @@ public final class AnswerJson {
 
   /** Several records as one JSON object with the components of all records. */
   public static String merged(List<?> parts) {
-    return parts.stream()
-        .map(AnswerJson::text)
-        .map(json -> json.substring(1, json.length() - 1))
-        .filter(components -> !components.isEmpty())
-        .collect(Collectors.joining(",", "{", "}"));
+    StringBuilder merged = new StringBuilder(USUAL_LENGTH).append('{');
+    for (Object part : parts) {
+      int start = merged.length();
+      gson.toJson(part, merged);
+      merged.setLength(merged.length() - 1);
+      boolean isEmpty = merged.length() == start + 1;
+      boolean isFirst = start == 1;
+      if (isEmpty || isFirst) {
+        merged.deleteCharAt(start);
+      } else {
+        merged.setCharAt(start, ',');
+      }
+    }
+    return merged.append('}').toString();
   }
 
   /** As {@link #merged(List)}, with {@code problems} at the end if there are any. */
@@ -62,13 +73,13 @@ public final class AnswerJson {
   }
 
   /** Writes decimals exactly, without an exponent. */
-  private static final class PlainDecimal extends TypeAdapter<BigDecimal> {
+  private static final class DecimalAdapter extends TypeAdapter<BigDecimal> {
     @Override
     public void write(JsonWriter out, BigDecimal value) throws IOException {
       if (value == null) {
         out.nullValue();
       } else {
-        out.jsonValue(value.toPlainString());
+        out.jsonValue(DecimalText.of(value));
       }
     }
 
@@ -79,7 +90,7 @@ public final class AnswerJson {
   }
 
   /** Writes lists of decimals in one piece. An answer may have a million of them. */
-  private static final class PlainDecimals extends TypeAdapter<List<BigDecimal>> {
+  private static final class DecimalsAdapter extends TypeAdapter<List<BigDecimal>> {
     @Override
     public void write(JsonWriter out, List<BigDecimal> values) throws IOException {
       if (values == null) {
@@ -89,7 +100,7 @@ public final class AnswerJson {
       StringBuilder text = new StringBuilder(values.size() * 10).append('[');
       for (BigDecimal value : values) {
         text.append(text.length() == 1 ? "" : ",");
-        text.append(value == null ? "null" : value.toPlainString());
+        text.append(value == null ? "null" : DecimalText.of(value));
       }
       out.jsonValue(text.append(']').toString());
     }

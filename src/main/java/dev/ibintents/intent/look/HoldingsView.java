@@ -172,9 +172,7 @@ public final class HoldingsView extends LookingIntent {
           new StrategyHoldings(
               snapshot
                   .flatMap(Snapshot::netLiquidation)
-                  .map(
-                      value ->
-                          value.multiply(exposure.of(id)).setScale(CENTS, RoundingMode.HALF_EVEN))
+                  .map(value -> exposure.capital(id, value).setScale(CENTS, RoundingMode.HALF_EVEN))
                   .orElse(null),
               HeldValues.sum(held, Held::value),
               HeldValues.sum(held, Held::unrealized),

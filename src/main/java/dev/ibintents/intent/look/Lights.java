@@ -168,10 +168,10 @@ final class Lights {
         null);
   }
 
-  void lease(Optional<Lease> lease) {
+  void lease(Optional<Lease> lease, Instant realTime) {
     if (lease.isEmpty()) {
       add("lease", true, "nobody trades the account now", null);
-    } else if (lease.get().isExpired(now)) {
+    } else if (lease.get().isExpired(realTime)) {
       add(
           "lease",
           false,

@@ -6,6 +6,7 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.SettingFields;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.ibapi.ShiftedClock;
 import dev.ibintents.intent.LookingIntent;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.store.Document;
@@ -198,7 +199,7 @@ public final class StatusView extends LookingIntent {
     lights.trading(trading, faults);
     lights.runs(lastRuns, running, lease);
     lights.configuration(allFaults);
-    lights.lease(lease);
+    lights.lease(lease, ShiftedClock.realTimeOf(environment().clock()).instant());
     return new StatusAnswer(
         lights.all().stream().allMatch(Light::ok) ? "ok" : "attention",
         lights.all(),

@@ -4,6 +4,7 @@ import dev.ibintents.environment.Environment;
 import dev.ibintents.intent.AccountUse;
 import dev.ibintents.intent.Intent;
 import dev.ibintents.intent.KnownStrategies;
+import dev.ibintents.intent.Once;
 import dev.ibintents.intent.Parameters;
 import dev.ibintents.intent.account.PortfolioSnapshot;
 import dev.ibintents.intent.allocation.Allocation;
@@ -24,7 +25,7 @@ import dev.ibintents.trading.ledger.RunHeaders;
 import dev.ibintents.trading.order.OrderProperties;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Runs a day's steps in one invocation. It brings the books in line with the broker, stores the
@@ -39,6 +40,8 @@ public final class Orchestrate extends Intent {
   private final TradingTools tools;
   private final RunRequest request;
   private final MarketGate gate;
+  private final Once<ReconciliationAnswer> books;
+  private final Supplier<Reconciled> reconciled;
   private final AllocationProposer proposer;
 
   /**
@@ -66,7 +69,15 @@ public final class Orchestrate extends Intent {
     BrokerQuestion question =
         refusals()
             .read(() -> BrokerQuestion.of(tools, parameters), new BrokerQuestion(tools, false));
-    this.proposer = new AllocationProposer(tools, named, OrderProperties.NONE, gate, question);
+    BookReconciliation books = new BookReconciliation(tools, activity());
+    this.books = new Once<>(() -> books.run(Optional.empty()));
+    this.reconciled =
+        () -> {
+          this.books.get();
+          return books.reconciled();
+        };
+    this.proposer =
+        new AllocationProposer(tools, named, OrderProperties.NONE, gate, question, reconciled);
     proposer.refusal(known).ifPresent(refusals()::addUntimely);
   }
 
@@ -87,7 +98,7 @@ public final class Orchestrate extends Intent {
   protected Object core() {
     if (isDryRun) {
       return gate.closedAnswer(proposer::needed)
-          .orElseGet(() -> steps(reconciled -> run(request).show(proposer.propose(reconciled))));
+          .orElseGet(() -> steps(() -> run(request).show(proposer.propose())));
     }
     PlanReview review = new PlanReview(tools, name(), other -> true);
     try (LeaseHold hold = new AccountLease(tools, activity(), review).take()) {
@@ -96,10 +107,7 @@ public final class Orchestrate extends Intent {
       Optional<Object> notNow =
           earlier.isPresent() ? Optional.empty() : gate.answer(proposer::needed);
       return notNow.orElseGet(
-          () ->
-              steps(
-                  reconciled ->
-                      earlier.orElseGet(() -> run.carryOut(proposer.propose(reconciled), hold))));
+          () -> steps(() -> earlier.orElseGet(() -> run.carryOut(proposer.propose(), hold))));
     }
   }
 
@@ -107,15 +115,12 @@ public final class Orchestrate extends Intent {
     return new TradingRun(tools, activity(), asked);
   }
 
-  private OrchestrateAnswer steps(Function<Reconciled, Object> allocation) {
+  private OrchestrateAnswer steps(Supplier<Object> allocation) {
     Steps steps = new Steps();
-    BookReconciliation books = new BookReconciliation(tools, activity());
     return new OrchestrateAnswer(
-        steps.run("trade-reconciliation", () -> books.run(Optional.empty())),
-        steps.run("reconcile", () -> new PortfolioSnapshot(tools).run(books.reconciled())),
-        steps.run(
-            "allocation",
-            () -> proposer.nothingToDo().orElseGet(() -> allocation.apply(books.reconciled()))));
+        steps.run("trade-reconciliation", books),
+        steps.run("reconcile", () -> new PortfolioSnapshot(tools).run(reconciled.get())),
+        steps.run("allocation", () -> proposer.nothingToDo().orElseGet(allocation)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.ibintents.intent.performance;
 
 import dev.ibintents.intent.bars.StreamedAnswer;
+import dev.ibintents.intent.json.DecimalText;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -60,7 +61,7 @@ public final class PerformanceCsv implements StreamedAnswer {
     for (List<BigDecimal> currency : account.cashRevaluation().values()) {
       revaluation = revaluation.add(currency.get(row));
     }
-    lines.append(',').append(revaluation.toPlainString());
+    lines.append(',').append(DecimalText.of(revaluation));
     add(lines, row, List.of(account.unattributed()));
     lines.append(',').append(account.tied().get(row)).append(END_OF_LINE);
   }
@@ -90,7 +91,7 @@ public final class PerformanceCsv implements StreamedAnswer {
   private static void add(StringBuilder lines, int row, List<List<BigDecimal>> columns) {
     for (List<BigDecimal> column : columns) {
       BigDecimal value = column.get(row);
-      lines.append(',').append(value == null ? "" : value.toPlainString());
+      lines.append(',').append(value == null ? "" : DecimalText.of(value));
     }
   }
 }

@@ -20,7 +20,7 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DraftDocumentStore;
 import dev.ibintents.strategy.ExternalTarget;
 import dev.ibintents.strategy.NoSignalsException;
-import dev.ibintents.strategy.StrategyContext;
+import dev.ibintents.strategy.Strategies;
 import dev.ibintents.trading.ledger.RunHeaders;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -248,7 +248,7 @@ public final class SetSignals extends Intent {
     return new SetSignalsAnswer(
         isDryRun ? "dry-run" : stored.isRepetition() ? "already-stored" : "stored",
         request.strategy(),
-        StrategyContext.path(request.strategy()),
+        Strategies.path(request.strategy()),
         SignalEntry.of(request.target()),
         request.signals().gross(),
         request.signals().net(),

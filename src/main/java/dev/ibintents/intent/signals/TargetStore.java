@@ -6,7 +6,7 @@ import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.FieldException;
 import dev.ibintents.store.Transaction;
 import dev.ibintents.strategy.ExternalTarget;
-import dev.ibintents.strategy.StrategyContext;
+import dev.ibintents.strategy.Strategies;
 import dev.ibintents.trading.ledger.RunKeyReusedException;
 import java.time.Instant;
 import java.util.Map;
@@ -130,7 +130,7 @@ final class TargetStore {
   private static Document strategy(
       TargetRequest request, Function<String, Optional<Document>> reader) {
     return reader
-        .apply(StrategyContext.path(request.strategy()))
+        .apply(Strategies.path(request.strategy()))
         .filter(TargetRequest::isExternal)
         .orElseThrow(
             () ->

@@ -108,8 +108,7 @@ public final class AccountPositions {
     List<ResolvedContract> quoted = new ArrayList<>(traded.values());
     quoted.addAll(onlyQuoted.values());
     return Quotes.ask(
-        tools.environment().gateway(),
-        tools.contracts(),
+        tools.quotes(),
         quoted,
         traded.values().stream().map(ResolvedContract::currency).toList(),
         Account.netLiquidation(updates).currency(),

@@ -7,7 +7,6 @@ import dev.ibintents.intent.Account;
 import dev.ibintents.intent.cash.CashBalancer;
 import dev.ibintents.intent.close.CloseAll;
 import dev.ibintents.strategy.Strategies;
-import dev.ibintents.strategy.StrategyContext;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.ledger.Leg;
 import dev.ibintents.trading.ledger.Run;
@@ -138,8 +137,7 @@ public final class PlanReview implements Resumption {
               + planned.toPlainString()
               + " when the order was planned");
     }
-    return Strategies.of(tools.environment())
-        .refusal(id, tools.store().get(StrategyContext.path(id)));
+    return Strategies.of(tools.environment()).refusal(id, tools.store().get(Strategies.path(id)));
   }
 
   /** The orders that are not refused. */

@@ -5,6 +5,7 @@ import dev.ibintents.environment.KillSwitch;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.Problems;
 import dev.ibintents.environment.ShuttingDownException;
+import dev.ibintents.ibapi.ShiftedClock;
 import dev.ibintents.ibapi.message.PlaceOrder;
 import dev.ibintents.intent.Activity;
 import dev.ibintents.intent.Outcome;
@@ -82,7 +83,10 @@ public final class TradingRun {
   }
 
   private Optional<RunStanding> found(Runnable ifNew) {
-    Instant deadline = environment.clock().instant().plus(environment.deadline().remaining());
+    Instant deadline =
+        ShiftedClock.realTimeOf(environment.clock())
+            .instant()
+            .plus(environment.deadline().remaining());
     Optional<RunStanding> found =
         tools.ledger().awaitEnd(request.key(), request.parameters(), deadline, this::pause);
     if (found.isEmpty()) {

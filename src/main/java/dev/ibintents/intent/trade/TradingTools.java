@@ -6,6 +6,7 @@ import dev.ibintents.intent.Account;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DraftDocumentStore;
 import dev.ibintents.trading.allocation.MarketOrders;
+import dev.ibintents.trading.allocation.QuoteRequests;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.books.Reconciliation;
 import dev.ibintents.trading.ledger.RunLedger;
@@ -21,6 +22,7 @@ public final class TradingTools {
   private final Books books;
   private final RunLedger ledger;
   private final Contracts contracts;
+  private final QuoteRequests quotes;
 
   /**
    * Makes tools that write to the store.
@@ -35,11 +37,17 @@ public final class TradingTools {
   }
 
   private TradingTools(Environment environment, DocumentStore store, Contracts contracts) {
+    this(environment, store, contracts, new QuoteRequests(environment.gateway(), contracts));
+  }
+
+  private TradingTools(
+      Environment environment, DocumentStore store, Contracts contracts, QuoteRequests quotes) {
     this.environment = environment;
     this.store = store;
     this.books = new Books(store, environment.variables().tradingMode(), environment.clock());
     this.ledger = new RunLedger(store, environment.clock());
     this.contracts = contracts;
+    this.quotes = quotes;
   }
 
   /**
@@ -55,7 +63,7 @@ public final class TradingTools {
 
   /** Tools that read the same documents, and keep all writes in memory. */
   public TradingTools onDraft() {
-    return new TradingTools(environment, new DraftDocumentStore(store), contracts);
+    return new TradingTools(environment, new DraftDocumentStore(store), contracts, quotes);
   }
 
   /** The environment of the invocation. */
@@ -81,6 +89,11 @@ public final class TradingTools {
   /** The contracts that were looked up in this invocation. */
   public Contracts contracts() {
     return contracts;
+  }
+
+  /** The requests for prices of this invocation. */
+  public QuoteRequests quotes() {
+    return quotes;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.ibintents.environment.Configuration;
 import dev.ibintents.environment.Environment;
 import dev.ibintents.environment.Problem;
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.ibapi.ShiftedClock;
 import dev.ibintents.intent.look.PastActivity;
 import dev.ibintents.messages.EventKeys;
 import dev.ibintents.store.DocumentStore;
@@ -136,7 +137,7 @@ final class Observed {
   Optional<Lease> lease() {
     return new Leases(environment.store(), environment.clock())
         .current(mode())
-        .filter(held -> !held.isExpired(now));
+        .filter(held -> !held.isExpired(ShiftedClock.realTimeOf(environment.clock()).instant()));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.ibintents.ibapi.message.OrderState;
 import dev.ibintents.ibapi.message.OrderStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Writes the states of an order. Each state is the two messages with which real gateways report it.
@@ -62,13 +63,18 @@ public final class OrderReports {
   /**
    * A cancelled order in its state before the cancellation.
    *
-   * @param units the units that were filled; may be {@code null}
-   * @param paid the sum of price × units of those fills
+   * @param fills the executions of the account
    */
-  static StandingOrder revived(
-      EndedOrder ended, String account, BigDecimal units, BigDecimal paid) {
-    BigDecimal filled = units == null ? BigDecimal.ZERO : units;
+  static StandingOrder revived(EndedOrder ended, String account, List<PaperFill> fills) {
     Order order = ended.report().order();
+    BigDecimal units = order.get(OrderField.FILLED_QUANTITY);
+    BigDecimal filled = units == null ? BigDecimal.ZERO : units;
+    BigDecimal paid = BigDecimal.ZERO;
+    for (PaperFill fill : fills) {
+      if (fill.execution().permId() == order.permId()) {
+        paid = paid.add(fill.execution().price().multiply(fill.execution().shares()));
+      }
+    }
     StandingOrder accepted =
         accepted(
             ended.report().contract(),

@@ -1,7 +1,7 @@
 package dev.ibintents.simulator.account;
 
 import dev.ibintents.ibapi.message.Order;
-import dev.ibintents.ibapi.message.OrderField;
+import dev.ibintents.simulator.clock.PlayedClock;
 import dev.ibintents.simulator.fault.ExecutionFaults;
 import dev.ibintents.simulator.market.Instrument;
 import java.math.BigDecimal;
@@ -28,7 +28,7 @@ public final class PaperAccount {
 
   private final String name;
   private final Broker broker;
-  private final Clock clock;
+  private final PlayedClock clock;
   private final ZoneId zone;
   private final StateStore store;
   private final PaperBalances balances = new PaperBalances();
@@ -52,7 +52,7 @@ public final class PaperAccount {
   public PaperAccount(String name, Broker broker, Clock clock, ZoneId zone, StateStore store) {
     this.name = name;
     this.broker = broker;
-    this.clock = clock;
+    this.clock = new PlayedClock(clock);
     this.zone = zone;
     this.store = store;
     Optional<PaperState> kept = store.load();
@@ -277,14 +277,7 @@ public final class PaperAccount {
 
   /** A cancelled order in its state before the cancellation, for a fault that disproves it. */
   public synchronized StandingOrder revived(EndedOrder order) {
-    BigDecimal filled = order.report().order().get(OrderField.FILLED_QUANTITY);
-    BigDecimal paid = BigDecimal.ZERO;
-    for (PaperFill fill : fills) {
-      if (fill.execution().permId() == order.report().order().permId()) {
-        paid = paid.add(fill.execution().price().multiply(fill.execution().shares()));
-      }
-    }
-    return OrderReports.revived(order, name, filled, paid);
+    return OrderReports.revived(order, name, fills);
   }
 
   /**
@@ -343,6 +336,11 @@ public final class PaperAccount {
   /** Notes the arrival of an order. */
   public synchronized void log(ReceivedOrder order) {
     received.add(order);
+  }
+
+  /** The clock of the account, which shows past moments while they are played. */
+  public PlayedClock clock() {
+    return clock;
   }
 
   /** The market's time in whole milliseconds, the precision that the store keeps. */

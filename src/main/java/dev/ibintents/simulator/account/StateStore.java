@@ -36,6 +36,22 @@ public interface StateStore {
     };
   }
 
+  /** A store that forgets the state of another store, and saves the next states there. */
+  static StateStore replacing(StateStore kept) {
+    return new StateStore() {
+      @Override
+      public Optional<PaperState> load() {
+        kept.load(); // so that its next save replaces this state
+        return Optional.empty();
+      }
+
+      @Override
+      public void save(PaperState state) {
+        kept.save(state);
+      }
+    };
+  }
+
   /** A store that lasts as long as this object, for tests. */
   static StateStore inMemory() {
     AtomicReference<PaperState> kept = new AtomicReference<>();

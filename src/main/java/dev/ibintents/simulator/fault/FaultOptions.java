@@ -32,6 +32,18 @@ public final class FaultOptions {
    */
   public static Faults parse(String text) {
     Faults faults = new Faults();
+    add(faults, text);
+    return faults;
+  }
+
+  /**
+   * Adds faults to those that are in effect.
+   *
+   * @param text faults separated by commas; a wrong one ends the additions
+   * @throws IllegalArgumentException if a part is not a fault; the message names the possible
+   *     faults
+   */
+  public static void add(Faults faults, String text) {
     for (String fault : text.split(",")) {
       String[] parts = fault.trim().split("=", 2);
       if (parts.length < 2) {
@@ -42,7 +54,6 @@ public final class FaultOptions {
       }
       set(faults, parts[0], parts[1]);
     }
-    return faults;
   }
 
   private static void set(Faults faults, String name, String value) {

@@ -201,6 +201,25 @@ public final class BarMarket implements PriceSource, Auctions {
         : paid;
   }
 
+  /** Prices change when a session opens, and when it closes. */
+  @Override
+  public Optional<Instant> reached(
+      Instrument instrument, AwaitedPrice awaited, Instant after, Instant until) {
+    BarPrices prices = of(instrument);
+    for (int place = Math.max(0, prices.begun(after)); place < prices.size(); place++) {
+      for (Instant change : List.of(prices.open(place), prices.close(place))) {
+        if (change.isAfter(until)) {
+          return Optional.empty();
+        }
+        if (change.isAfter(after)
+            && awaited.isReachedBy(price(instrument, awaited.buys(), change))) {
+          return Optional.of(change);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   @Override
   public Instant traded(Instrument instrument, Instant instant) {
     BarPrices prices = of(instrument);

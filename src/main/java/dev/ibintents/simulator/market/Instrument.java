@@ -97,7 +97,7 @@ public record Instrument(
    * Begins an instrument in US dollars. Its local symbol and trading class equal its symbol unless
    * they are set.
    */
-  static Builder builder(int conId, Kind kind, String symbol) {
+  public static Builder builder(int conId, Kind kind, String symbol) {
     return new Builder(conId, kind, symbol);
   }
 
@@ -220,7 +220,7 @@ public record Instrument(
   }
 
   /** Builds an instrument field by field. */
-  static final class Builder {
+  public static final class Builder {
     private final int conId;
     private final Kind kind;
     private final String symbol;
@@ -245,64 +245,75 @@ public record Instrument(
       tradingClass = symbol;
     }
 
-    Builder localSymbol(String name) {
+    /** Sets the exchange's own name. */
+    public Builder localSymbol(String name) {
       localSymbol = name;
       return this;
     }
 
-    Builder tradingClass(String name) {
+    /** Sets the trading class. */
+    public Builder tradingClass(String name) {
       tradingClass = name;
       return this;
     }
 
-    Builder currency(String code) {
+    /** Sets the currency of the price. */
+    public Builder currency(String code) {
       currency = code;
       return this;
     }
 
     /** Sets the listing venue, and the venues that an order can name, the usual route first. */
-    Builder listedAt(String venue, List<String> routes) {
+    public Builder listedAt(String venue, List<String> routes) {
       primaryExchange = venue;
       exchanges = routes;
       return this;
     }
 
-    Builder multiplier(int units) {
+    /** Sets the units of the underlying in one contract. */
+    public Builder multiplier(int units) {
       multiplier = units;
       return this;
     }
 
-    Builder minTick(BigDecimal step) {
+    /** Sets the smallest step of the price. */
+    public Builder minTick(BigDecimal step) {
       minTick = step;
       return this;
     }
 
-    Builder expiry(LocalDate date) {
+    /** Sets the last trading day. */
+    public Builder expiry(LocalDate date) {
       expiry = date;
       return this;
     }
 
-    Builder longName(String name) {
+    /** Sets the name in words. */
+    public Builder longName(String name) {
       longName = name;
       return this;
     }
 
-    Builder isin(String number) {
+    /** Sets the international securities number. */
+    public Builder isin(String number) {
       isin = number;
       return this;
     }
 
-    Builder stockType(String type) {
+    /** Sets COMMON or ETF. */
+    public Builder stockType(String type) {
       stockType = type;
       return this;
     }
 
-    Builder terms(Terms special) {
+    /** Sets the further terms. */
+    public Builder terms(Terms special) {
       terms = special;
       return this;
     }
 
-    Instrument build() {
+    /** The instrument. */
+    public Instrument build() {
       return new Instrument(
           conId,
           kind,

@@ -130,7 +130,8 @@ public enum MarketCalendar {
     return zoneName;
   }
 
-  boolean isOpen(LocalDate date) {
+  /** Whether the market has a session on a date. */
+  public boolean isOpen(LocalDate date) {
     return holidays.isOpen(date);
   }
 

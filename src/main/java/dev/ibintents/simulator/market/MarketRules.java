@@ -25,6 +25,10 @@ public final class MarketRules {
           flat(241, "0.001"),
           flat(242, "0.02"),
           flat(243, "5"),
+          flat(245, "0.0001"),
+          flat(246, "0.05"),
+          flat(247, "0.1"),
+          flat(248, "1"),
           new MarketRule(244, List.of(step("0", "0.5"), step("5000", "1"), step("10000", "5"))));
 
   private MarketRules() {}
@@ -40,6 +44,15 @@ public final class MarketRules {
   /** The rule of a number; empty if there is none. */
   public static Optional<MarketRule> find(int id) {
     return RULES.stream().filter(rule -> rule.marketRuleId() == id).findFirst();
+  }
+
+  /** The steps of the rules, of which an instrument has one. */
+  public static List<BigDecimal> steps() {
+    return RULES.stream()
+        .map(rule -> rule.priceIncrements().get(0).increment().stripTrailingZeros())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** The rule of an instrument: its smallest step is the instrument's own. */

@@ -2,6 +2,7 @@ package dev.ibintents.simulator.market;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
 
 /**
@@ -23,6 +24,7 @@ final class PricePath {
   private final LongToDoubleFunction value;
   private final RandomSeries.Picks sides;
   private final RandomSeries.Picks minutes;
+  private final double steepest;
 
   /**
    * Makes the path of an instrument.
@@ -31,13 +33,15 @@ final class PricePath {
    * @param value the exact value at a second
    * @param sides decides by the second whether the latest trade was at the bid or the ask
    * @param minutes decides volume and price excursions by the minute
+   * @param steepest the largest change of the logarithm of the value in a second
    */
   PricePath(
       Instrument instrument,
       long settlement,
       LongToDoubleFunction value,
       RandomSeries.Picks sides,
-      RandomSeries.Picks minutes) {
+      RandomSeries.Picks minutes,
+      double steepest) {
     this.tick = instrument.minTick();
     this.tickSize = tick.doubleValue();
     this.traded = instrument.kind() != Instrument.Kind.CASH;
@@ -45,6 +49,7 @@ final class PricePath {
     this.value = value;
     this.sides = sides;
     this.minutes = minutes;
+    this.steepest = steepest;
   }
 
   /** The bid, in ticks. */
@@ -57,6 +62,54 @@ final class PricePath {
             ? (long) Math.floor(ticks)
             : BigDecimal.valueOf(exact).divide(tick, 0, RoundingMode.FLOOR).longValueExact();
     return Math.max(1, whole);
+  }
+
+  /**
+   * The first second in which the bid reaches a number of ticks. Seconds within which it cannot get
+   * there are left out.
+   *
+   * @param atMost whether the bid must be at most that; else at least
+   * @param after the second before the first one that counts
+   * @param until the last second that counts
+   */
+  Optional<Long> reached(long ticks, boolean atMost, long after, long until) {
+    long second = after + 1;
+    while (second <= until) {
+      long bid = bid(second);
+      if (atMost ? bid <= ticks : bid >= ticks) {
+        return Optional.of(second);
+      }
+      // The value is from bid to bid + 1, and must be below ticks + 1, or at least ticks.
+      double distance =
+          atMost ? Math.log(bid / Math.max(0.5, ticks + 1)) : Math.log(ticks / (bid + 1.0));
+      second += Math.max(1, (long) Math.min(distance / steepest, until));
+    }
+    return Optional.empty();
+  }
+
+  /** The daily bar of a session. High and low are the extremes of some samples. */
+  PricedBar daily(TradingHours.Hours session) {
+    long first = session.from().getEpochSecond();
+    long last = session.to().getEpochSecond() - 1;
+    long step = (last - first) / Prices.SAMPLES_OF_A_SESSION;
+    long open = last(first);
+    long close = last(last);
+    long high = Math.max(open, close);
+    long low = Math.min(open, close);
+    long units = 0;
+    for (long second = first; second <= last; second += step) {
+      long ticks = last(second);
+      high = Math.max(high, ticks);
+      low = Math.min(low, ticks);
+      units += step * volume(second - Math.floorMod(second, 60L));
+    }
+    return new PricedBar(
+        session.date(),
+        price(open),
+        price(high),
+        price(low),
+        price(close),
+        BigDecimal.valueOf(units));
   }
 
   /** The latest trade, in ticks. A pair has no trades, so this is its bid. */

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** The prices of a market, now and in the past. */
 public interface PriceSource {
@@ -32,6 +33,22 @@ public interface PriceSource {
     Instant first(Instrument instrument, boolean regularHours);
   }
 
+  /**
+   * A price for which an order waits.
+   *
+   * @param buys whether it is the price that a buyer pays; else the one that a seller receives
+   * @param price the price of the order
+   * @param atMost whether the order waits for this price or a lower one; else for it or a higher
+   *     one
+   */
+  record AwaitedPrice(boolean buys, BigDecimal price, boolean atMost) {
+    /** Whether the order waits no longer at a price of the market. */
+    public boolean isReachedBy(BigDecimal marketPrice) {
+      int beyond = marketPrice.compareTo(price);
+      return atMost ? beyond <= 0 : beyond >= 0;
+    }
+  }
+
   /** The quote of an instrument at an instant. */
   Quote quote(Instrument instrument, Instant instant);
 
@@ -47,6 +64,16 @@ public interface PriceSource {
 
   /** The price that a buyer pays, or that a seller receives. */
   BigDecimal price(Instrument instrument, boolean buys, Instant instant);
+
+  /**
+   * The first moment at which the market reaches a price.
+   *
+   * @param after the moment before the first one that counts
+   * @param until the last moment that counts
+   * @return empty if the market does not reach the price by then
+   */
+  Optional<Instant> reached(
+      Instrument instrument, AwaitedPrice awaited, Instant after, Instant until);
 
   /** The time of the latest trade at or before an instant. */
   Instant traded(Instrument instrument, Instant instant);

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,8 +23,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * dollars, so EUR.CHF is EUR.USD × USD.CHF up to a tick.
  */
 public final class Prices implements PriceSource {
-  /** A price source: its starting price and its yearly volatility. */
-  private record Level(double base, double volatility) {}
+  /**
+   * A price source.
+   *
+   * @param base the price around which it moves
+   * @param volatility the yearly volatility, such as 0.18
+   */
+  public record Level(double base, double volatility) {}
 
   /** A price that is a fixed part of a price source. */
   private record Derived(String source, double part) {}
@@ -81,9 +87,10 @@ public final class Prices implements PriceSource {
 
   private static final double SECONDS_OF_A_YEAR = 365.25 * 86400;
   private static final int RATE_DECIMALS = 7;
-  private static final int SAMPLES_OF_A_SESSION = 24;
+  static final int SAMPLES_OF_A_SESSION = 24;
 
   private final RandomSeries random;
+  private final Map<String, Level> further;
   private final Map<Instrument, KeptBars> kept = new ConcurrentHashMap<>();
 
   /**
@@ -92,7 +99,23 @@ public final class Prices implements PriceSource {
    * @param seed chooses the world; the same seed gives the same prices
    */
   public Prices(long seed) {
+    this(seed, Map.of());
+  }
+
+  /**
+   * Makes the prices of one world, with further instruments.
+   *
+   * @param seed chooses the world; the same seed gives the same prices
+   * @param further the price sources of symbols and currencies; they replace those of the table
+   */
+  public Prices(long seed, Map<String, Level> further) {
     random = new RandomSeries(seed);
+    this.further = Map.copyOf(further);
+  }
+
+  /** Whether the table has a price source for a symbol or a currency. */
+  public static boolean isKnown(String name) {
+    return LEVELS.containsKey(name) || DERIVED.containsKey(name);
   }
 
   /** The quote of an instrument at the full second of an instant. */
@@ -175,6 +198,25 @@ public final class Prices implements PriceSource {
     return buys ? bid.add(instrument.minTick()) : bid;
   }
 
+  @Override
+  public Optional<Instant> reached(
+      Instrument instrument, AwaitedPrice awaited, Instant after, Instant until) {
+    BigDecimal ticks =
+        awaited
+            .price()
+            .divide(
+                instrument.minTick(),
+                0,
+                awaited.atMost() ? RoundingMode.FLOOR : RoundingMode.CEILING);
+    return path(instrument)
+        .reached(
+            ticks.longValueExact() - (awaited.buys() ? 1 : 0),
+            awaited.atMost(),
+            after.getEpochSecond(),
+            until.getEpochSecond())
+        .map(Instant::ofEpochSecond);
+  }
+
   /** This market trades in every second. */
   @Override
   public Instant traded(Instrument instrument, Instant instant) {
@@ -195,32 +237,8 @@ public final class Prices implements PriceSource {
     MarketCalendar calendar = MarketCalendar.of(instrument);
     return from.datesUntil(to.plusDays(1))
         .filter(calendar::isOpen)
-        .map(date -> daily(path, calendar.on(date, true)))
+        .map(date -> path.daily(calendar.on(date, true)))
         .toList();
-  }
-
-  private static PricedBar daily(PricePath path, TradingHours.Hours session) {
-    long first = session.from().getEpochSecond();
-    long last = session.to().getEpochSecond() - 1;
-    long step = (last - first) / SAMPLES_OF_A_SESSION;
-    long open = path.last(first);
-    long close = path.last(last);
-    long high = Math.max(open, close);
-    long low = Math.min(open, close);
-    long volume = 0;
-    for (long second = first; second <= last; second += step) {
-      long ticks = path.last(second);
-      high = Math.max(high, ticks);
-      low = Math.min(low, ticks);
-      volume += step * path.volume(second - Math.floorMod(second, 60L));
-    }
-    return new PricedBar(
-        session.date(),
-        path.price(open),
-        path.price(high),
-        path.price(low),
-        path.price(close),
-        BigDecimal.valueOf(volume));
   }
 
   /** The best price that a buyer offers. */
@@ -249,7 +267,23 @@ public final class Prices implements PriceSource {
         settlement,
         second -> value(instrument, settlement, second, levels),
         random.picks(side(instrument)),
-        random.picks(instrument.localSymbol() + "/minute"));
+        random.picks(instrument.localSymbol() + "/minute"),
+        steepest(instrument));
+  }
+
+  /** The largest change of the logarithm of a price in a second; infinite if it has no bound. */
+  private double steepest(Instrument instrument) {
+    return switch (instrument.kind()) {
+      case STK, FUT ->
+          RandomSeries.steepest(volatility(derived(instrument.symbol()).source()))
+              + CARRY / SECONDS_OF_A_YEAR;
+      case CASH -> steepest(instrument.symbol()) + steepest(instrument.currency());
+      case OPT, BILL -> Double.POSITIVE_INFINITY;
+    };
+  }
+
+  private double steepest(String currency) {
+    return currency.equals("USD") ? 0 : RandomSeries.steepest(volatility(currency));
   }
 
   /** The bars of an instrument that were made before. */
@@ -279,13 +313,13 @@ public final class Prices implements PriceSource {
     return random.at(name, volatility(name), second);
   }
 
-  private static double value(Instrument instrument, long settlement, long second, Levels levels) {
+  private double value(Instrument instrument, long settlement, long second, Levels levels) {
     if (instrument.kind() == Instrument.Kind.CASH) {
       return dollars(instrument.symbol(), second, levels)
           / dollars(instrument.currency(), second, levels);
     }
     String name = instrument.kind() == Instrument.Kind.BILL ? BILL_YIELD : instrument.symbol();
-    Derived derived = DERIVED.getOrDefault(name, new Derived(name, 1));
+    Derived derived = derived(name);
     double spot = derived.part() * level(derived.source(), second, levels);
     double years = (settlement - second) / SECONDS_OF_A_YEAR;
     return switch (instrument.kind()) {
@@ -302,20 +336,25 @@ public final class Prices implements PriceSource {
     };
   }
 
-  private static double dollars(String currency, long second, Levels levels) {
+  private Derived derived(String name) {
+    Derived itself = new Derived(name, 1);
+    return further.containsKey(name) ? itself : DERIVED.getOrDefault(name, itself);
+  }
+
+  private double dollars(String currency, long second, Levels levels) {
     return currency.equals("USD") ? 1 : level(currency, second, levels);
   }
 
-  private static double level(String name, long second, Levels levels) {
+  private double level(String name, long second, Levels levels) {
     return base(name).base() * StrictMath.exp(levels.deviation(name, second));
   }
 
-  private static double volatility(String name) {
+  private double volatility(String name) {
     return base(name).volatility();
   }
 
-  private static Level base(String name) {
-    Level level = LEVELS.get(name);
+  private Level base(String name) {
+    Level level = further.getOrDefault(name, LEVELS.get(name));
     if (level == null) {
       throw new IllegalArgumentException("the simulated market has no price for " + name);
     }

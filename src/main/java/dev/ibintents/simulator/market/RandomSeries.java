@@ -60,6 +60,20 @@ final class RandomSeries {
     return new Curve(mix(seed ^ mix(key.hashCode())), volatility);
   }
 
+  /**
+   * The largest change of a curve in a second. Each part of the sum eases from −1 to 1 within its
+   * period at most, and easing is at most 1.5 times as steep as a straight line.
+   *
+   * @param volatility the yearly volatility, such as 0.18
+   */
+  static double steepest(double volatility) {
+    double sum = 0;
+    for (int octave = 0; octave < OCTAVES; octave++) {
+      sum += 3 * GAIN * volatility * ROOTS[octave] * FREQUENCIES[octave];
+    }
+    return sum;
+  }
+
   /** A whole number from 0 to {@code bound} − 1 for the key and the second. */
   long pick(String key, long epochSecond, long bound) {
     return picks(key).at(epochSecond, bound);

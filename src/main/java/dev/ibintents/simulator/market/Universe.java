@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,7 +34,8 @@ public final class Universe {
   private static final Set<String> ANY_RIGHT = Set.of("?", "0");
 
   private final Clock clock;
-  private final List<Instrument> stocks;
+  private final List<Instrument> further;
+  private final Set<Integer> furtherNumbers;
   private final Map<Integer, Instrument> known = new ConcurrentHashMap<>();
 
   /**
@@ -46,15 +48,18 @@ public final class Universe {
   }
 
   /**
-   * Lists instruments by the time of a clock, and more shares than the table has.
+   * Lists instruments by the time of a clock, and more instruments than the table has.
    *
    * @param clock decides which futures, options and bills are listed
-   * @param shares the further shares
+   * @param further shares, pairs and futures; one with the number of an instrument of the table
+   *     replaces it
    */
-  public Universe(Clock clock, List<Instrument> shares) {
+  public Universe(Clock clock, List<Instrument> further) {
     this.clock = clock;
-    this.stocks = Stream.concat(Catalogue.STOCKS.stream(), shares.stream()).toList();
-    shares.forEach(share -> known.put(share.conId(), share));
+    this.further = List.copyOf(further);
+    this.furtherNumbers =
+        further.stream().map(Instrument::conId).collect(Collectors.toUnmodifiableSet());
+    further.forEach(instrument -> known.put(instrument.conId(), instrument));
   }
 
   /** Every instrument that can be traded now. */
@@ -64,8 +69,17 @@ public final class Universe {
 
   /** Every instrument of one kind that can be traded now. */
   public Stream<Instrument> listed(Kind kind) {
+    Instant now = clock.instant();
+    return Stream.concat(
+        table(kind).filter(instrument -> !furtherNumbers.contains(instrument.conId())),
+        further.stream()
+            .filter(instrument -> instrument.kind() == kind)
+            .filter(instrument -> !instrument.isSettled(now)));
+  }
+
+  private Stream<Instrument> table(Kind kind) {
     return switch (kind) {
-      case STK -> stocks.stream();
+      case STK -> Catalogue.STOCKS.stream();
       case CASH -> Catalogue.PAIRS.stream();
       case FUT -> Catalogue.FUTURES.stream().flatMap(series -> dated(series).stream());
       case OPT -> DatedCatalogue.options(clock.instant());
@@ -102,7 +116,7 @@ public final class Universe {
    * @throws IllegalArgumentException if no such share exists
    */
   public Instrument stock(String symbol) {
-    return stocks.stream()
+    return listed(Kind.STK)
         .filter(instrument -> instrument.symbol().equals(symbol))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no share has the symbol " + symbol));

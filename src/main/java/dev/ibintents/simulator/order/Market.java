@@ -3,10 +3,12 @@ package dev.ibintents.simulator.order;
 import dev.ibintents.ibapi.message.GatewayTime;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.market.Auctions;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.MarketCalendar;
 import dev.ibintents.simulator.market.PriceSource;
+import dev.ibintents.simulator.market.PriceSource.AwaitedPrice;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -34,6 +36,7 @@ public final class Market {
   private final ZoneId zone;
   private final Optional<Auctions> auctions;
   private volatile Mode mode;
+  private volatile boolean filling = true;
 
   /**
    * Makes the market.
@@ -72,8 +75,23 @@ public final class Market {
     mode = nowOpen ? Mode.OPEN : Mode.CLOSED;
   }
 
+  /** Whether the market is open, closed, or open at certain times. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** Sets whether the market fills orders by itself. If not, only a person fills orders. */
+  public void fill(boolean byItself) {
+    filling = byItself;
+  }
+
+  /** Whether the market fills orders by itself. */
+  public boolean isFilling() {
+    return filling;
+  }
+
   /** The price that a buyer pays now, or that a seller receives. */
-  BigDecimal price(Instrument instrument, boolean buys) {
+  public BigDecimal price(Instrument instrument, boolean buys) {
     return prices.price(instrument, buys, account.now());
   }
 
@@ -104,13 +122,55 @@ public final class Market {
 
   /** The beginning of the next session, such as {@code 2026-08-25 09:30:00 US/Eastern}. */
   String nextOpening(Order order, Instrument instrument) {
-    boolean regular = OrderLifetime.inRegularHours(order, instrument);
-    Instant opening =
-        auctions
-            .map(known -> known.next(instrument, account.now()))
-            .orElseGet(
-                () -> MarketCalendar.of(instrument).beginsAfter(account.now(), regular).from());
-    String text = GatewayTime.zoned(opening, zone);
+    String text = GatewayTime.zoned(opening(order, instrument), zone);
     return text.substring(0, 4) + '-' + text.substring(4, 6) + '-' + text.substring(6);
+  }
+
+  private Instant opening(Order order, Instrument instrument) {
+    boolean regular = OrderLifetime.inRegularHours(order, instrument);
+    return auctions
+        .map(known -> known.next(instrument, account.now()))
+        .orElseGet(() -> MarketCalendar.of(instrument).beginsAfter(account.now(), regular).from());
+  }
+
+  /**
+   * The next moment at which the market opens for an order; empty if it does not open by itself.
+   */
+  Optional<Instant> opensNext(Order order, Instrument instrument) {
+    return mode == Mode.CALENDAR || mode == Mode.AUCTIONS
+        ? Optional.of(opening(order, instrument))
+        : Optional.empty();
+  }
+
+  /**
+   * The first moment in the future at which the market reaches the price of a working order: its
+   * stop price, or its limit once it is elected.
+   *
+   * @param until the last moment that counts
+   * @return empty if there is no such moment in this session, or the order waits for no price
+   */
+  Optional<Instant> reached(StandingOrder standing, Instrument instrument, Instant until) {
+    Order order = standing.order();
+    boolean elected = standing.progress().elected();
+    if (mode == Mode.AUCTIONS || elected && !order.orderType().endsWith("LMT")) {
+      return Optional.empty();
+    }
+    boolean buys = standing.buys();
+    Instant now = account.now();
+    return prices.reached(
+        instrument,
+        new AwaitedPrice(buys, elected ? order.lmtPrice() : order.auxPrice(), elected == buys),
+        now,
+        mode == Mode.CALENDAR ? earlier(until, closing(order, instrument, now)) : until);
+  }
+
+  private static Instant closing(Order order, Instrument instrument, Instant now) {
+    return MarketCalendar.of(instrument)
+        .notOverAt(now, OrderLifetime.inRegularHours(order, instrument))
+        .to();
+  }
+
+  private static Instant earlier(Instant first, Instant second) {
+    return first.isBefore(second) ? first : second;
   }
 }

@@ -12,10 +12,8 @@ import dev.ibintents.simulator.market.Instrument;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The live orders, and the steps of their lives: they wait, begin to work, are filled, and end.
@@ -31,6 +29,7 @@ public final class OrderBook {
   private final OrderFaults faults;
   private final Consumer<BookChanges> publisher;
   private final HiddenOrders hidden;
+  private final Timeline timeline;
 
   /**
    * Keeps the live orders of an account.
@@ -51,6 +50,7 @@ public final class OrderBook {
     this.faults = faults;
     this.publisher = publisher;
     hidden = new HiddenOrders(account, market, conditions, this);
+    timeline = new Timeline(account, conditions, executions);
   }
 
   /**
@@ -61,9 +61,7 @@ public final class OrderBook {
     synchronized (account) {
       BookChanges changes = new BookChanges();
       try {
-        runDueSteps(changes);
-        action.accept(changes);
-        runDueSteps(changes);
+        timeline.playUntilNow(() -> runDueSteps(changes), () -> action.accept(changes));
       } finally {
         publish(changes);
       }
@@ -168,6 +166,14 @@ public final class OrderBook {
         .lateFill()
         .map(delay -> ended.progress().withHiddenUntil(account.now().plus(delay)))
         .ifPresent(progress -> account.put(ended.with(progress)));
+    dropChildren(order, changes);
+  }
+
+  /** Ends a live order with an error, as the broker refuses an order late: it becomes Inactive. */
+  public void reject(StandingOrder order, int code, String text, BookChanges changes) {
+    changes.error(order.order().clientId(), order.order().orderId(), code, text);
+    report(OrderReports.at(order, "Inactive", ""), changes);
+    endQuietly(order, Ending.cancelled(text), account.now());
     dropChildren(order, changes);
   }
 
@@ -375,12 +381,7 @@ public final class OrderBook {
   /** The next moment at which something is due whatever the price; empty if there is none. */
   public Optional<Instant> nextDue() {
     synchronized (account) {
-      List<StandingOrder> orders = account.orders();
-      return Stream.concat(
-              orders.stream().flatMap(order -> conditions.due(order).stream()),
-              executions.due().stream())
-          .filter(time -> time.isAfter(account.now()))
-          .min(Instant::compareTo);
+      return timeline.nextDue();
     }
   }
 }

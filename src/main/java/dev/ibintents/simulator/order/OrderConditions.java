@@ -28,7 +28,8 @@ public final class OrderConditions {
   Optional<BigDecimal> tradable(StandingOrder order, Instrument instrument) {
     Instant next = order.progress().nextPiece();
     boolean due = next == null || !next.isAfter(account.now());
-    return due && order.progress().elected() && !waits(order) && isSupplied(instrument)
+    boolean works = order.progress().elected() && !waits(order);
+    return due && works && market.isFilling() && isSupplied(instrument)
         ? market.priceFor(order.order(), instrument)
         : Optional.empty();
   }
@@ -75,9 +76,25 @@ public final class OrderConditions {
             Optional.ofNullable(progress.nextPiece()),
             Optional.ofNullable(progress.hiddenUntil()),
             lifetimes.begins(order.order(), instrument(order), progress.placed()),
-            lifetimes.ends(order.order(), instrument(order), progress.placed()))
+            ends(order),
+            market.opensNext(order.order(), instrument(order)))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /**
+   * The first moment in the future at which the market reaches the price of an order.
+   *
+   * @param until the last moment that counts
+   * @return empty if the order waits for something else, too
+   */
+  Optional<Instant> reached(StandingOrder order, Instant until) {
+    Instant next = order.progress().nextPiece();
+    boolean works = !waits(order) && (next == null || !next.isAfter(account.now()));
+    boolean canBeFilled = market.isFilling() || !order.progress().elected();
+    return works && canBeFilled
+        ? market.reached(order, instrument(order), until)
+        : Optional.empty();
   }
 
   /** The moment at which an order expires; empty if it lives until it is cancelled. */

@@ -2,6 +2,7 @@ package dev.ibintents.simulator.server;
 
 import dev.ibintents.ibapi.message.ErrorMessage;
 import dev.ibintents.ibapi.message.Response;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -17,7 +18,7 @@ final class Client {
   private final int serverVersion;
   private final BiConsumer<Response, BooleanSupplier> answers;
   private final Consumer<Response> pushed;
-  private final Set<Integer> tickers = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, PriceStreams.Stream> streams = new ConcurrentHashMap<>();
   private final Set<Integer> summaries = ConcurrentHashMap.newKeySet();
   private final Set<Integer> histories = ConcurrentHashMap.newKeySet();
   private volatile int marketDataType = 1;
@@ -103,9 +104,9 @@ final class Client {
     watchesAccount = watches;
   }
 
-  /** The request ids of the client's market data streams. */
-  Set<Integer> tickers() {
-    return tickers;
+  /** The client's market data streams by request id. */
+  Map<Integer, PriceStreams.Stream> streams() {
+    return streams;
   }
 
   /** The request ids of the client's account summaries. */
@@ -120,7 +121,7 @@ final class Client {
 
   /** Forgets streams and open queries. After a loss of data the client must request them again. */
   void forgetSubscriptions() {
-    tickers.clear();
+    streams.clear();
     histories.clear();
   }
 }

@@ -75,7 +75,7 @@ final class ConnectionAcceptor {
       listening.close();
       ending = acceptor;
     }
-    SimulatedGateway.join(ending);
+    Sessions.join(ending);
   }
 
   /** Refuses new connections for a time, and then listens again. */
@@ -110,8 +110,8 @@ final class ConnectionAcceptor {
         LOG.debug("closing the listening socket failed", e);
       }
     }
-    SimulatedGateway.join(acceptor);
-    SimulatedGateway.join(reopening);
+    Sessions.join(acceptor);
+    Sessions.join(reopening);
   }
 
   /** A daemon thread with the gateway's name and a suffix. */

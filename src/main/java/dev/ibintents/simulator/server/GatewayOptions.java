@@ -3,6 +3,7 @@ package dev.ibintents.simulator.server;
 import dev.ibintents.ibapi.message.Handshake;
 import dev.ibintents.simulator.account.Commissions;
 import dev.ibintents.simulator.account.StateStore;
+import dev.ibintents.simulator.clock.MarketClock;
 import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.market.Auctions;
 import dev.ibintents.simulator.market.BarMarket;
@@ -35,7 +36,7 @@ public final class GatewayOptions {
   private String host = "127.0.0.1";
   private int port;
   private String account = ACCOUNT;
-  private Clock clock = Clock.systemUTC();
+  private MarketClock clock = MarketClock.following(Clock.systemUTC());
   private ZoneId zone = ZoneId.of("US/Eastern");
   private StateStore state = StateStore.inMemory();
   private Faults faults = new Faults();
@@ -51,6 +52,7 @@ public final class GatewayOptions {
   private String secondAccount = "";
   private boolean ticking = true;
   private RequestListener listener = (clientId, number, request) -> {};
+  private Runnable change = () -> {};
 
   /** Sets the address to listen at; the default is 127.0.0.1. */
   public GatewayOptions host(String host) {
@@ -64,8 +66,17 @@ public final class GatewayOptions {
     return this;
   }
 
+  /**
+   * Adds shares, pairs and futures to the table of instruments. One with the number of an
+   * instrument of the table replaces it.
+   */
+  public GatewayOptions instruments(List<Instrument> further) {
+    this.shares = List.copyOf(further);
+    return this;
+  }
+
   /** Sets the prices; the default is those of the seed 1. */
-  public GatewayOptions prices(Prices prices) {
+  public GatewayOptions prices(PriceSource prices) {
     this.prices = Optional.of(prices);
     return this;
   }
@@ -76,9 +87,12 @@ public final class GatewayOptions {
     return this;
   }
 
-  /** Sets the market's clock; the default is the machine's clock. */
+  /**
+   * Sets the market's clock; the default is the machine's clock. Another clock than a {@link
+   * MarketClock} is followed.
+   */
   public GatewayOptions clock(Clock clock) {
-    this.clock = Objects.requireNonNull(clock, "clock");
+    this.clock = MarketClock.following(clock);
     return this;
   }
 
@@ -213,6 +227,15 @@ public final class GatewayOptions {
     return this;
   }
 
+  /**
+   * Sets a listener that is called after a client has connected or left, and after orders or the
+   * account have changed. It is called on threads of the gateway; the default is none.
+   */
+  public GatewayOptions onChange(Runnable listener) {
+    this.change = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
   String host() {
     return host;
   }
@@ -241,7 +264,7 @@ public final class GatewayOptions {
     return account;
   }
 
-  Clock clock() {
+  MarketClock clock() {
     return clock;
   }
 
@@ -288,5 +311,9 @@ public final class GatewayOptions {
 
   RequestListener listener() {
     return listener;
+  }
+
+  Runnable change() {
+    return change;
   }
 }

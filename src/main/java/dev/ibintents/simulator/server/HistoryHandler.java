@@ -9,6 +9,7 @@ import dev.ibintents.ibapi.message.HistoricalData;
 import dev.ibintents.ibapi.message.HistoricalDataEnd;
 import dev.ibintents.ibapi.message.ReqHeadTimestamp;
 import dev.ibintents.ibapi.message.ReqHistoricalData;
+import dev.ibintents.simulator.clock.MarketClock;
 import dev.ibintents.simulator.market.BarMaker;
 import dev.ibintents.simulator.market.BarSpan;
 import dev.ibintents.simulator.market.HistoryPacing;
@@ -17,7 +18,6 @@ import dev.ibintents.simulator.market.Listing;
 import dev.ibintents.simulator.market.PriceSource;
 import dev.ibintents.simulator.market.TradingDay;
 import dev.ibintents.simulator.market.Universe;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -44,8 +44,8 @@ final class HistoryHandler {
 
   private final Universe universe;
   private final PriceSource.BarSource history;
-  private final HistoryPacing pacing = new HistoryPacing();
-  private final Clock clock;
+  private final HistoryPacing pacing;
+  private final MarketClock clock;
   private final ZoneId zone;
 
   /** The data series that a pacing limit applies to. */
@@ -69,11 +69,12 @@ final class HistoryHandler {
    */
   private record Query(int reqId, Object content, DataSeries series) {}
 
-  HistoryHandler(Universe universe, PriceSource prices, Clock clock, ZoneId zone) {
+  HistoryHandler(Universe universe, PriceSource prices, MarketClock clock, ZoneId zone) {
     this.universe = universe;
     this.clock = clock;
     this.zone = zone;
     history = prices.bars(zone);
+    pacing = new HistoryPacing(clock);
   }
 
   void register(RequestHandlers handlers) {
@@ -222,9 +223,7 @@ final class HistoryHandler {
       return false;
     }
     if (client.histories().size() >= MOST_OPEN
-        || isPaced
-            && !pacing.admits(
-                query.content(), query.series(), query.series().weight(), clock.instant())) {
+        || isPaced && !pacing.admits(query.content(), query.series(), query.series().weight())) {
       client.error(query.reqId(), 162, SERVICE + "Historical data request pacing violation");
       return false;
     }

@@ -11,12 +11,10 @@ import dev.ibintents.ibapi.message.ReqMarketDataType;
 import dev.ibintents.ibapi.message.ReqMarketRule;
 import dev.ibintents.ibapi.message.ReqMktData;
 import dev.ibintents.ibapi.message.TickSnapshotEnd;
-import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.market.Descriptions;
 import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.Listing;
 import dev.ibintents.simulator.market.MarketRules;
-import dev.ibintents.simulator.market.PriceSource;
 import dev.ibintents.simulator.market.Ticks;
 import dev.ibintents.simulator.market.Universe;
 import java.time.Clock;
@@ -29,15 +27,20 @@ final class MarketHandler {
   private static final int DELAYED = 3;
 
   private final Universe universe;
-  private final PriceSource prices;
   private final Clock clock;
-  private final Faults faults;
+  private final PriceStreams streams;
+  private final Runnable streamBegan;
 
-  MarketHandler(Universe universe, PriceSource prices, Clock clock, Faults faults) {
+  /**
+   * Answers from a market.
+   *
+   * @param streamBegan learns that a client has a stream from now on
+   */
+  MarketHandler(Universe universe, Clock clock, PriceStreams streams, Runnable streamBegan) {
     this.universe = universe;
-    this.prices = prices;
     this.clock = clock;
-    this.faults = faults;
+    this.streams = streams;
+    this.streamBegan = streamBegan;
   }
 
   void register(RequestHandlers handlers) {
@@ -83,10 +86,7 @@ final class MarketHandler {
     MarketRules.find(request.marketRuleId()).ifPresent(client::send);
   }
 
-  /**
-   * Sends one round of ticks, for a snapshot and for a stream alike. This market sends no further
-   * ticks.
-   */
+  /** Sends one round of ticks. A stream sends the changes afterwards. */
   private void marketData(Client client, ReqMktData request) {
     int reqId = request.reqId();
     List<Listing> found = universe.find(request.contract());
@@ -95,13 +95,10 @@ final class MarketHandler {
     } else if (request.snapshot() && !request.genericTickList().isEmpty()) {
       client.error(
           reqId, 414, "Snapshot market data subscription is not applicable to generic ticks");
-    } else if (!request.snapshot() && !client.tickers().add(reqId)) {
+    } else if (!request.snapshot() && client.streams().containsKey(reqId)) {
       client.error(reqId, 322, "Error processing request.-'bW' : cause - Duplicate ticker id");
     } else {
-      ticks(client, reqId, found.get(0).instrument());
-      if (request.snapshot()) {
-        client.send(new TickSnapshotEnd(reqId));
-      }
+      ticks(client, request, found.get(0).instrument());
     }
   }
 
@@ -109,17 +106,24 @@ final class MarketHandler {
    * Sends the ticks. Frozen data equal live data while the market is open, and this market is
    * always open.
    */
-  private void ticks(Client client, int reqId, Instrument instrument) {
+  private void ticks(Client client, ReqMktData request, Instrument instrument) {
+    int reqId = request.reqId();
     int type = client.marketDataType() >= DELAYED ? DELAYED : LIVE;
     client.send(new MarketDataType(reqId, type));
     Ticks ticks = type == DELAYED ? Ticks.DELAYED : Ticks.LIVE;
-    ticks
-        .messages(reqId, instrument, prices, now(), faults.haltedSince(instrument.conId()))
-        .forEach(client::send);
+    if (request.snapshot()) {
+      streams.round(reqId, instrument, ticks).forEach(client::send);
+      client.send(new TickSnapshotEnd(reqId));
+      return;
+    }
+    PriceStreams.Stream stream = streams.stream(reqId, instrument, ticks);
+    stream.changes().forEach(client::send);
+    client.streams().put(reqId, stream);
+    streamBegan.run();
   }
 
   private void cancel(Client client, CancelMktData request) {
-    if (!client.tickers().remove(request.reqId())) {
+    if (client.streams().remove(request.reqId()) == null) {
       client.error(request.reqId(), 300, "Can't find EId with tickerId:" + request.reqId());
     }
   }

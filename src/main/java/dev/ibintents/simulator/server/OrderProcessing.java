@@ -45,6 +45,7 @@ final class OrderProcessing {
               messages.send(changes.messages());
               accountHandler.traded(clients.all(), changes.instruments());
               wake();
+              options.change().run();
             });
     OrderIntake intake =
         new OrderIntake(
@@ -56,13 +57,23 @@ final class OrderProcessing {
             market,
             faults);
     handler = new OrderHandler(account, book, intake, faults);
-    ticker = new OrderTicker(account, book, messages, options.ticking());
+    ticker = new OrderTicker(account, book, messages, options.clock(), options.ticking());
     tws = new TwsUser(account, book, handler);
   }
 
   /** Makes the ticker look again for the next thing that is due. */
   void wake() {
     ticker.wake();
+  }
+
+  /** Opens or closes the market now. */
+  void openMarket(boolean open) {
+    book.act(changes -> market.open(open));
+  }
+
+  /** Sets whether the market fills orders by itself. */
+  void fillOrders(boolean byItself) {
+    book.act(changes -> market.fill(byItself));
   }
 
   void register(RequestHandlers handlers) {

@@ -1,6 +1,7 @@
 package dev.ibintents.simulator.server;
 
 import dev.ibintents.simulator.account.PaperAccount;
+import dev.ibintents.simulator.clock.MarketClock;
 import dev.ibintents.simulator.order.OrderBook;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes due things happen to live orders. It wakes when something is due. While there are live
- * orders it also wakes once a second, because prices change once a second.
+ * orders or streams it also wakes once a real second, because prices change. The seconds of the
+ * market that have passed meanwhile are played one by one.
  */
 final class OrderTicker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(OrderTicker.class);
@@ -22,10 +24,13 @@ final class OrderTicker implements Runnable {
   private final PaperAccount account;
   private final OrderBook book;
   private final OrderMessageSender messages;
+  private final MarketClock clock;
   private final boolean movesOrders;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile BrokerLinks links;
+  private volatile PriceStreams streams;
+  private volatile Runnable endOfListening = () -> {};
   private boolean ended;
   private boolean woken;
 
@@ -35,16 +40,42 @@ final class OrderTicker implements Runnable {
    * @param movesOrders whether it moves orders; it sends held messages in any case
    */
   OrderTicker(
-      PaperAccount account, OrderBook book, OrderMessageSender messages, boolean movesOrders) {
+      PaperAccount account,
+      OrderBook book,
+      OrderMessageSender messages,
+      MarketClock clock,
+      boolean movesOrders) {
     this.account = account;
     this.book = book;
     this.messages = messages;
+    this.clock = clock;
     this.movesOrders = movesOrders;
   }
 
-  /** Sets the links that it restores when their time has come. Call it before {@link #run}. */
-  void watch(BrokerLinks brokerLinks) {
+  /**
+   * Sets the links that it restores when their time has come, and the streams that it feeds. Call
+   * it before {@link #run}.
+   */
+  void watch(BrokerLinks brokerLinks, PriceStreams priceStreams) {
     links = brokerLinks;
+    streams = priceStreams;
+  }
+
+  /**
+   * The thread that makes due things happen from its start on. When the clock is moved, the thread
+   * that moves it makes them happen.
+   */
+  Thread thread(ConnectionAcceptor acceptor) {
+    if (movesOrders) {
+      endOfListening = clock.onChange(this::clockChanged);
+    }
+    return acceptor.thread("ticker", this);
+  }
+
+  private void clockChanged() {
+    book.tick();
+    streams.publish(links);
+    wake();
   }
 
   /** Runs until {@link #end}. */
@@ -69,6 +100,7 @@ final class OrderTicker implements Runnable {
       messages.sendDue();
       if (movesOrders) {
         book.tick();
+        streams.publish(links);
       }
     } catch (RuntimeException e) {
       LOG.error("live orders could not be moved; the gateway tries again", e);
@@ -87,6 +119,7 @@ final class OrderTicker implements Runnable {
   }
 
   void end() {
+    endOfListening.run();
     lock.lock();
     try {
       ended = true;
@@ -102,15 +135,11 @@ final class OrderTicker implements Runnable {
             messages.nanosToNext().orElse(Long.MAX_VALUE),
             links.nanosToNext().orElse(Long.MAX_VALUE));
     Optional<Instant> due = movesOrders ? book.nextDue() : Optional.empty();
-    if (!movesOrders || account.orders().isEmpty() && due.isEmpty()) {
+    if (!movesOrders || account.orders().isEmpty() && due.isEmpty() && streams.isEmpty()) {
       return held;
     }
-    long exact =
-        due.map(time -> Duration.between(account.now(), time).toMillis())
-            .filter(millis -> millis < 1000)
-            .map(TimeUnit.MILLISECONDS::toNanos)
-            .orElse(BETWEEN_PRICES);
-    return Math.min(held, Math.min(exact + 1, BETWEEN_PRICES));
+    long exact = due.flatMap(clock::realTimeUntil).map(Duration::toNanos).orElse(BETWEEN_PRICES);
+    return Math.min(held, Math.min(exact, BETWEEN_PRICES) + 1);
   }
 
   /** Waits for a time or a wake-up; false if the ticker has ended. */

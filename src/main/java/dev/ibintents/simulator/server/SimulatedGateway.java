@@ -11,27 +11,26 @@ import dev.ibintents.ibapi.message.Response;
 import dev.ibintents.simulator.account.Broker;
 import dev.ibintents.simulator.account.PaperAccount;
 import dev.ibintents.simulator.account.StateStore;
+import dev.ibintents.simulator.clock.MarketClock;
 import dev.ibintents.simulator.fault.Faults;
 import dev.ibintents.simulator.fault.Link;
 import dev.ibintents.simulator.fault.LinkFaults;
 import dev.ibintents.simulator.market.PriceSource;
+import dev.ibintents.simulator.market.SetPrices;
 import dev.ibintents.simulator.market.Universe;
+import dev.ibintents.simulator.order.Market;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
 
 /**
  * A gateway with a paper account, to which any client of the TWS API connects by a real socket. One
@@ -49,10 +48,6 @@ public final class SimulatedGateway implements AutoCloseable {
    */
   public static final int MOST_CLIENTS = 32;
 
-  private static final Logger LOG = LoggerFactory.getLogger(SimulatedGateway.class);
-  private static final long LONGEST_FAREWELL_MILLIS = 5_000;
-  private static final long LONGEST_IDLE_SECONDS = 1;
-
   private final GatewayOptions options;
   private final Broker broker;
   private final PaperAccount account;
@@ -60,11 +55,9 @@ public final class SimulatedGateway implements AutoCloseable {
   private final BrokerLinks links;
   private final OrderListHandler orderLists;
   private final Clients clients = new Clients();
-  private final Set<ServerSession> sessions = ConcurrentHashMap.newKeySet();
-  private final Set<ServerSession> unjoined = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger accepted = new AtomicInteger();
-  private final ExecutorService threads;
-  private final Set<Thread> sessionThreads = ConcurrentHashMap.newKeySet();
+  private final SetPrices prices;
+  private final PriceStreams streams;
+  private final Sessions sessions;
   private final SessionSettings settings;
   private final Optional<ConnectionAcceptor> acceptor;
   private final Optional<Thread> tickerThread;
@@ -81,23 +74,24 @@ public final class SimulatedGateway implements AutoCloseable {
 
   private SimulatedGateway(GatewayOptions options, boolean listens) throws IOException {
     this.options = options;
+    prices = new SetPrices(options.prices());
     broker =
-        new Broker(
-            new Universe(options.clock(), options.shares()),
-            options.prices(),
-            options.commissions());
+        new Broker(new Universe(options.clock(), options.shares()), prices, options.commissions());
     Universe universe = broker.universe();
-    PriceSource prices = broker.prices();
     account = account(options.account(), options.state());
     acceptor =
         listens
             ? Optional.of(new ConnectionAcceptor(options.host(), options.port(), this::serve))
             : Optional.empty();
+    AtomicInteger number = new AtomicInteger();
+    sessions =
+        new Sessions(work -> listening().thread("session-" + number.incrementAndGet(), work));
     AccountHandler accountHandler =
         new AccountHandler(accounts(), options.clock(), options.zone(), options.faults());
     trading = new OrderProcessing(options, account, broker, clients, accountHandler);
     links = new BrokerLinks(clients, options.faults().links(), trading);
-    trading.ticker().watch(links);
+    streams = new PriceStreams(clients, prices, options.clock(), options.faults());
+    trading.ticker().watch(links, streams);
     RequestHandlers handlers = new RequestHandlers(links);
     accountHandler.register(handlers);
     trading.register(handlers);
@@ -105,13 +99,11 @@ public final class SimulatedGateway implements AutoCloseable {
         new OrderListHandler(
             account, trading.book(), options.faults().executions(), options.zone());
     orderLists.register(handlers);
-    new MarketHandler(universe, prices, options.clock(), options.faults()).register(handlers);
+    new MarketHandler(universe, options.clock(), streams, trading::wake).register(handlers);
     new HistoryHandler(universe, prices, options.clock(), options.zone()).register(handlers);
     settings =
-        new SessionSettings(
-            options, clients, handlers, this::welcome, this::received, sessions::remove);
-    threads = threads();
-    tickerThread = acceptor.map(listening -> listening.thread("ticker", trading.ticker()));
+        new SessionSettings(options, clients, handlers, this::welcome, this::received, this::ended);
+    tickerThread = acceptor.map(trading.ticker()::thread);
     tickerThread.ifPresent(Thread::start);
     acceptor.ifPresent(listening -> listening.open(() -> ServerSession.connectionTime(options)));
   }
@@ -178,6 +170,11 @@ public final class SimulatedGateway implements AutoCloseable {
     return account;
   }
 
+  /** The market's clock. After each move of it, everything has happened that became due. */
+  public MarketClock clock() {
+    return options.clock();
+  }
+
   /** The faults, which may change at any time. */
   public Faults faults() {
     return options.faults();
@@ -188,20 +185,51 @@ public final class SimulatedGateway implements AutoCloseable {
     return trading.tws();
   }
 
-  /** Makes everything happen to live orders that is due at the clock's time. */
+  /** The prices of the market that are set by hand. Call {@link #tick} after a change. */
+  public SetPrices setPrices() {
+    return prices;
+  }
+
+  /**
+   * Makes everything happen to live orders that is due at the clock's time, and sends streams the
+   * prices that have changed.
+   */
   public void tick() {
     trading.book().tick();
+    if (!streams.isEmpty()) {
+      streams.publish(links);
+    }
+    trading.wake();
+  }
+
+  /** The next moment at which something is due whatever the price; empty if there is none. */
+  public Optional<Instant> nextDue() {
+    return trading.book().nextDue();
+  }
+
+  /** The market in which orders trade. */
+  public Market market() {
+    return trading.market();
+  }
+
+  /** Fills no order from now on. Orders work, and only {@link TwsUser#fill} fills them. */
+  public void holdFills() {
+    trading.fillOrders(false);
+  }
+
+  /** Fills orders again. */
+  public void releaseFills() {
+    trading.fillOrders(true);
   }
 
   /** Opens the market. Orders that have waited for it begin to work. */
   public void openMarket() {
-    trading.market().open(true);
-    tick();
+    trading.openMarket(true);
   }
 
   /** Closes the market. No order is filled until it is open again. */
   public void closeMarket() {
-    trading.market().open(false);
+    trading.openMarket(false);
   }
 
   /**
@@ -219,7 +247,17 @@ public final class SimulatedGateway implements AutoCloseable {
 
   /** The number of connections that were accepted since the gateway was made. */
   public int connectionsAccepted() {
-    return accepted.get();
+    return sessions.accepted();
+  }
+
+  /** The numbers of the clients that have started. */
+  public Set<Integer> clientIds() {
+    return clients.all().stream().map(Client::id).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether the broker is lost. */
+  public boolean isBrokerLost() {
+    return links.isLost(Link.BROKER);
   }
 
   /**
@@ -275,6 +313,14 @@ public final class SimulatedGateway implements AutoCloseable {
   }
 
   /**
+   * Closes the connection of every client, and waits until their sessions have ended. No thread of
+   * a session may call it.
+   */
+  public void endSessions() {
+    sessions.closeAndJoin();
+  }
+
+  /**
    * Refuses new connections. The port is closed, and open connections stay.
    *
    * @throws IOException if the listening socket cannot be closed
@@ -307,31 +353,8 @@ public final class SimulatedGateway implements AutoCloseable {
   public void close() {
     trading.ticker().end();
     acceptor.ifPresent(ConnectionAcceptor::close);
-    tickerThread.ifPresent(SimulatedGateway::join);
-    unjoined.forEach(ServerSession::close);
-    unjoined.forEach(SimulatedGateway::join);
-    threads.shutdown();
-    sessionThreads.forEach(SimulatedGateway::join);
-  }
-
-  /**
-   * The threads of the sessions. They stay for a second, so that a client that returns soon starts
-   * faster.
-   */
-  private ExecutorService threads() {
-    AtomicInteger number = new AtomicInteger();
-    return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE, // no more than two for each of MOST_CLIENTS
-        LONGEST_IDLE_SECONDS,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        work -> {
-          Thread thread = listening().thread("session-" + number.incrementAndGet(), work);
-          sessionThreads.removeIf(former -> former.getState() == Thread.State.TERMINATED);
-          sessionThreads.add(thread);
-          return thread;
-        });
+    tickerThread.ifPresent(Sessions::join);
+    sessions.end();
   }
 
   private void serve(Socket socket) throws IOException {
@@ -339,19 +362,12 @@ public final class SimulatedGateway implements AutoCloseable {
   }
 
   private void serve(Transport transport, boolean inMemory) throws IOException {
-    int number = accepted.incrementAndGet();
-    if (sessions.size() >= MOST_CLIENTS) {
-      LOG.info("a connection is refused, because {} clients are connected", MOST_CLIENTS);
-      transport.close();
-      return;
-    }
-    ServerSession session =
-        new ServerSession(
-            transport, settings, inMemory, "simulated-gateway-" + port() + "-" + number);
-    unjoined.removeIf(ServerSession::hasEnded);
-    unjoined.add(session);
-    sessions.add(session);
-    session.start(threads);
+    sessions.begin(transport, settings, inMemory, "simulated-gateway-" + port() + "-");
+  }
+
+  private void ended(ServerSession session) {
+    sessions.ended(session);
+    options.change().run();
   }
 
   private void received(int clientId, int number, Request request) {
@@ -371,23 +387,6 @@ public final class SimulatedGateway implements AutoCloseable {
     if (options.downloadOpenOrders()) {
       orderLists.ownOrders(client);
     }
-  }
-
-  static void join(Thread thread) {
-    try {
-      if (thread != null && thread != Thread.currentThread()) {
-        thread.join(LONGEST_FAREWELL_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void join(ServerSession session) {
-    try {
-      session.join(LONGEST_FAREWELL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    options.change().run();
   }
 }

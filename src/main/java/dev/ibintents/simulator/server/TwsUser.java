@@ -56,6 +56,16 @@ public final class TwsUser {
   }
 
   /**
+   * Refuses a live order late, as the broker does. The order becomes Inactive.
+   *
+   * @param code the code of the error that its client receives
+   * @throws IllegalArgumentException if there is no such live order
+   */
+  public void refuse(long permId, int code, String text) {
+    book.act(changes -> book.reject(live(permId), code, text, changes));
+  }
+
+  /**
    * Fills a live order, or a part of it, at any price, even beyond its limit.
    *
    * @param shares units to fill, at most the remaining units

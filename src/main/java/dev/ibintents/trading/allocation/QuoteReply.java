@@ -26,7 +26,7 @@ record QuoteReply(Optional<MarketSnapshot> snapshot, String words) {
    * The longest wait for snapshots. Gateways end a snapshot after 11 s (TWS API, "Market Data
    * Snapshots").
    */
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   /**
    * Asks for snapshots, and waits for them.
@@ -54,7 +54,8 @@ record QuoteReply(Optional<MarketSnapshot> snapshot, String words) {
     return replies;
   }
 
-  private static QuoteReply of(CompletableFuture<MarketSnapshot> future) {
+  /** The reply, as far as it has come. A request without an answer is cancelled. */
+  static QuoteReply of(CompletableFuture<MarketSnapshot> future) {
     if (!future.isDone()) {
       future.cancel(false); // a later answer has no receiver
       return none("no answer within " + TIMEOUT.toSeconds() + " s");

@@ -1,13 +1,9 @@
 package dev.ibintents.trading.allocation;
 
 import dev.ibintents.gateway.ContractSpec;
-import dev.ibintents.gateway.Contracts;
-import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.gateway.ResolvedContract;
-import dev.ibintents.ibapi.Farm;
 import dev.ibintents.ibapi.MarketSnapshot;
-import dev.ibintents.ibapi.SnapshotRequest;
 import dev.ibintents.ibapi.TickType;
 import dev.ibintents.trading.UnitValue;
 import dev.ibintents.trading.preview.BaseRate;
@@ -18,8 +14,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +104,7 @@ public record Quotes(
   /**
    * Asks for all prices and exchange rates together.
    *
-   * @param gateway a connected gateway
-   * @param contracts looks up the currency pairs
+   * @param requests the requests of the invocation, with those that were sent ahead
    * @param wanted the contracts whose prices are needed
    * @param currencies the currencies whose rates are needed; the base currency may be among them
    * @param base the account's base currency
@@ -119,39 +114,24 @@ public record Quotes(
    *     broken, because the market may have them
    */
   public static Quotes ask(
-      IbGateway gateway,
-      Contracts contracts,
+      QuoteRequests requests,
       Collection<ResolvedContract> wanted,
       Collection<String> currencies,
       String base,
       Instant now) {
-    Map<String, String> unrated = new TreeMap<>();
-    Map<String, ResolvedContract> pairs = pairs(contracts, currencies, base, unrated);
-    List<SnapshotRequest> requests = new ArrayList<>();
-    wanted.forEach(
-        contract ->
-            requests.add(
-                new SnapshotRequest(
-                    contract.contract(),
-                    snapshot -> QuoteReply.usable(snapshot, TickType.CLOSE).isPresent())));
-    pairs
-        .values()
-        .forEach(
-            pair ->
-                requests.add(
-                    new SnapshotRequest(
-                        pair.contract(), snapshot -> midpoint(snapshot).isPresent())));
-    List<QuoteReply> answers = QuoteReply.ask(gateway, requests, List.of());
+    Map<String, ContractSpec> pairs = pairs(currencies, base);
+    QuoteRequests.Replies replies = requests.ask(wanted, pairs.values());
 
     Map<Integer, UsedPrice> used = new LinkedHashMap<>();
     Map<String, PriceKind> kinds = new TreeMap<>();
     Map<Integer, String> unpriced = new LinkedHashMap<>();
+    Map<String, String> unrated = new TreeMap<>();
     Set<Integer> stale = new TreeSet<>();
     SortedMap<String, BigDecimal> rates = new TreeMap<>();
     rates.put(base, BigDecimal.ONE);
-    int next = 0;
+    Iterator<QuoteReply> prices = replies.prices().iterator();
     for (ResolvedContract contract : wanted) {
-      QuoteReply answer = answers.get(next++);
+      QuoteReply answer = prices.next();
       answer
           .snapshot()
           .flatMap(Quotes::price)
@@ -162,22 +142,21 @@ public record Quotes(
         stale.add(contract.conId());
       }
     }
-    for (Map.Entry<String, ResolvedContract> pair : pairs.entrySet()) {
-      QuoteReply answer = answers.get(next++);
-      rate(answer.snapshot(), pair.getValue())
-          .ifPresentOrElse(
-              rate -> {
-                rates.put(pair.getKey(), rate.value());
-                kinds.put(pair.getKey(), rate.kind());
-              },
-              () -> unrated.put(pair.getKey(), answer.words()));
-    }
+    pairs.forEach(
+        (currency, pair) ->
+            rate(pair, replies)
+                .ifPresentOrElse(
+                    rate -> {
+                      rates.put(currency, rate.value());
+                      kinds.put(currency, rate.kind());
+                    },
+                    () -> unrated.put(currency, words(pair, replies))));
     if (!unpriced.isEmpty() || !unrated.isEmpty()) {
-      gateway.session().requireNoOutage(Farm.MARKET_DATA, "not all prices are known");
+      requests.requireNoOutage("not all prices are known");
     }
-    Map<Integer, BigDecimal> prices = new LinkedHashMap<>();
-    used.forEach((conId, price) -> prices.put(conId, price.value()));
-    return new Quotes(prices, stale, rates, new Sources(base, used, kinds), unpriced, unrated);
+    Map<Integer, BigDecimal> values = new LinkedHashMap<>();
+    used.forEach((conId, price) -> values.put(conId, price.value()));
+    return new Quotes(values, stale, rates, new Sources(base, used, kinds), unpriced, unrated);
   }
 
   private static boolean isStale(MarketSnapshot snapshot, Instant now) {
@@ -192,29 +171,28 @@ public record Quotes(
         .map(seconds -> Instant.ofEpochSecond(seconds.longValue()));
   }
 
-  private static Map<String, ResolvedContract> pairs(
-      Contracts contracts,
-      Collection<String> currencies,
-      String base,
-      Map<String, String> unrated) {
-    Map<String, ContractSpec> specs = new LinkedHashMap<>();
+  /** The pairs whose rates are needed, by currency. */
+  private static Map<String, ContractSpec> pairs(Collection<String> currencies, String base) {
+    Map<String, ContractSpec> pairs = new LinkedHashMap<>();
     for (String currency : new TreeSet<>(currencies)) {
       if (!currency.equals(base)) {
-        specs.put(currency, ContractSpec.pair(currency, base, IDEALPRO));
+        pairs.put(currency, ContractSpec.pair(currency, base, IDEALPRO));
       }
     }
-    Map<ContractSpec, Resolution> found = contracts.lookUp(specs.values());
-    Map<String, ResolvedContract> pairs = new LinkedHashMap<>();
-    specs.forEach(
-        (currency, spec) -> {
-          Resolution resolution = found.get(spec);
-          if (resolution instanceof Resolution.Found pair) {
-            pairs.put(currency, pair.contract());
-          } else if (resolution instanceof Resolution.Refused refused) {
-            unrated.put(currency, refused.reason());
-          }
-        });
     return pairs;
+  }
+
+  private static Optional<UsedPrice> rate(ContractSpec pair, QuoteRequests.Replies replies) {
+    return replies.pairs().get(pair) instanceof Resolution.Found found
+        ? rate(replies.rates().get(pair).snapshot(), found.contract())
+        : Optional.empty();
+  }
+
+  /** The gateway's words about a pair without a rate. */
+  private static String words(ContractSpec pair, QuoteRequests.Replies replies) {
+    return replies.pairs().get(pair) instanceof Resolution.Refused refused
+        ? refused.reason()
+        : replies.rates().get(pair).words();
   }
 
   /** The price of a contract: the last close if it is usable, or else the last trade. */
@@ -248,7 +226,7 @@ public record Quotes(
   }
 
   /** The middle between bid and ask. */
-  private static Optional<BigDecimal> midpoint(MarketSnapshot snapshot) {
+  static Optional<BigDecimal> midpoint(MarketSnapshot snapshot) {
     return QuoteReply.average(snapshot, List.of(TickType.BID, TickType.ASK));
   }
 }

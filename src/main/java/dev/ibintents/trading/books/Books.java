@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
@@ -273,22 +272,33 @@ public final class Books {
   }
 
   /**
-   * Deletes an open order that can be filled no further, if all its executions are posted. A
+   * Deletes the open orders that can be filled no further, and whose executions are all posted. A
    * repetition changes nothing.
    *
-   * @param executed the quantity that was certainly filled, negative for a sale
-   * @return false if another quantity of it is posted; it then stays open
+   * @param executed the quantity of each order that was certainly filled, negative for a sale, by
+   *     orderRef
+   * @return the references of the orders that are closed now. An order of which another quantity is
+   *     posted stays open
    */
-  public boolean close(String orderRef, BigDecimal executed) {
-    String path = orderOf(orderRef);
-    return store.<Boolean, RuntimeException>runTransaction(
+  public Set<String> close(Map<String, BigDecimal> executed) {
+    if (executed.isEmpty()) {
+      return Set.of();
+    }
+    return store.<Set<String>, RuntimeException>runTransaction(
         transaction -> {
-          Optional<OpenOrderEntry> order = transaction.get(path).map(OpenOrderDocument::order);
-          if (order.filter(found -> found.executed().compareTo(executed) != 0).isPresent()) {
-            return false;
+          Set<String> closed = new TreeSet<>(executed.keySet());
+          for (Document document : transaction.query(Query.in(ordersCollection()))) {
+            BigDecimal certain = executed.get(document.id());
+            if (certain == null) {
+              continue;
+            }
+            if (OpenOrderDocument.order(document).executed().compareTo(certain) == 0) {
+              transaction.delete(document.path());
+            } else {
+              closed.remove(document.id());
+            }
           }
-          order.ifPresent(found -> transaction.delete(path));
-          return true;
+          return closed;
         });
   }
 

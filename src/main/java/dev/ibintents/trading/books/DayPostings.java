@@ -54,14 +54,20 @@ final class DayPostings {
     executions = fills.size();
     List<Fill> newFills = fills.stream().filter(this::isNew).toList();
     Map<Integer, PostingUnit> units = units(newFills);
-    for (Fill fill : newFills) {
-      PostingUnit unit = units.getOrDefault(fill.contract().conId(), unknown(fill.contract()));
-      Posting posting = fillPosting.post(fill, unit);
-      ownOrders.posted(fill, posting);
-      if (posting.outcome() != Posting.Outcome.UNATTRIBUTED || !BrokerDay.isPast(fill, now)) {
-        count(fill, posting);
-      }
-    }
+    fillPosting.post(
+        newFills.stream()
+            .map(
+                fill ->
+                    new FillPosting.NewFill(
+                        fill,
+                        units.getOrDefault(fill.contract().conId(), unknown(fill.contract()))))
+            .toList(),
+        (fill, posting) -> {
+          ownOrders.posted(fill, posting);
+          if (posting.outcome() != Posting.Outcome.UNATTRIBUTED || !BrokerDay.isPast(fill, now)) {
+            count(fill, posting);
+          }
+        });
   }
 
   /**

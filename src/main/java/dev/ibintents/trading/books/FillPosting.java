@@ -6,6 +6,7 @@ import dev.ibintents.ibapi.message.Execution;
 import dev.ibintents.store.DocumentExistsException;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.Transaction;
+import dev.ibintents.store.TransactionBody;
 import dev.ibintents.trading.ExecutionVersion;
 import dev.ibintents.trading.PlainDecimal;
 import dev.ibintents.trading.Shares;
@@ -28,28 +29,43 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Posts executions into the holdings of the strategies that wanted their orders, each execution
  * once. The document {@code positions/{mode}/fills/{execId}} says what was posted, and to which
  * strategies.
  *
- * <p>Each execution is posted in one transaction, and its document says that it was done. Any
- * number of callers may therefore post the same executions at once, again, and in any sequence. A
- * correction repeats an execution under an id that differs in the digits after the last period (TWS
- * API, "Execution"). Posting a correction takes back the shares of its former version. It marks
- * each former version as corrected, even one that was never seen. A former version that is
+ * <p>Each execution is posted in a transaction, alone or with others, and its document says that it
+ * was done. Any number of callers may therefore post the same executions at once, again, and in any
+ * sequence. A correction repeats an execution under an id that differs in the digits after the last
+ * period (TWS API, "Execution"). Posting a correction takes back the shares of its former version.
+ * It marks each former version as corrected, even one that was never seen. A former version that is
  * delivered later finds the mark.
  *
  * <p>An execution may come after the document of its order is deleted. The order is then opened
  * again, if an earlier fill of it or the run's ledger has its strategies.
  */
 public final class FillPosting {
+  /**
+   * The most executions that one transaction posts. Each writes some four documents, and Firestore
+   * is certain to take 500 writes.
+   */
+  static final int MOST_TOGETHER = 100;
+
   private final DocumentStore store;
   private final Clock clock;
   private final String invocation;
   private final Books books;
   private final KnownOrders orders;
+
+  /**
+   * An execution to post.
+   *
+   * @param fill the execution, and its cost if that is known
+   * @param unit the facts about its contract
+   */
+  record NewFill(Fill fill, PostingUnit unit) {}
 
   /**
    * @param store the documents
@@ -81,13 +97,34 @@ public final class FillPosting {
    * @param unit the facts about its contract
    */
   public Posting post(Fill fill, PostingUnit unit) {
+    return postTogether(List.of(new NewFill(fill, unit))).get(0);
+  }
+
+  /**
+   * Posts executions in their order, up to {@value #MOST_TOGETHER} in one transaction. A repetition
+   * changes nothing.
+   *
+   * @param posted receives each posting after its transaction
+   */
+  void post(List<NewFill> fills, BiConsumer<Fill, Posting> posted) {
+    for (int from = 0; from < fills.size(); from += MOST_TOGETHER) {
+      List<NewFill> together = fills.subList(from, Math.min(from + MOST_TOGETHER, fills.size()));
+      List<Posting> postings = postTogether(together);
+      for (int i = 0; i < together.size(); i++) {
+        posted.accept(together.get(i).fill(), postings.get(i));
+      }
+    }
+  }
+
+  private List<Posting> postTogether(List<NewFill> fills) {
+    List<TransactionBody<Posting, RuntimeException>> bodies = new ArrayList<>();
+    fills.forEach(
+        fresh -> bodies.add(transaction -> post(transaction, fresh.fill(), fresh.unit())));
     try {
-      return store.<Posting, RuntimeException>runTransaction(
-          transaction -> post(transaction, fill, unit));
+      return store.runTransactions(bodies);
     } catch (DocumentExistsException e) {
-      // Another call, perhaps an earlier attempt of this one, has created the document meanwhile.
-      return store.<Posting, RuntimeException>runTransaction(
-          transaction -> post(transaction, fill, unit));
+      // Another call, perhaps an earlier attempt of this one, has created a document meanwhile.
+      return store.runTransactions(bodies);
     }
   }
 

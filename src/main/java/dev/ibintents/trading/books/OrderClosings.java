@@ -41,11 +41,12 @@ final class OrderClosings {
     working.clear();
     ended.clear();
     today = BrokerDay.of(now);
+    Map<OpenOrderEntry, OrderFate.Ended> over = new LinkedHashMap<>();
     for (OpenOrderEntry order : orders) {
       if (order.account().equals(account)) {
         OrderFate fate = OrderFate.of(order, broker.of(order.orderRef()), now);
-        if (fate instanceof OrderFate.Ended ended) {
-          close(order, ended);
+        if (fate instanceof OrderFate.Ended end) {
+          over.put(order, end);
         } else if (fate instanceof OrderFate.Unknown unknown) {
           unsettled.put(order, unknown);
         } else if (fate instanceof OrderFate.Working live) {
@@ -53,23 +54,34 @@ final class OrderClosings {
         }
       }
     }
+    close(over);
   }
 
-  private void close(OpenOrderEntry order, OrderFate.Ended ended) {
-    if (books.close(order.orderRef(), ended.executed())) {
-      closed.put(order.orderRef(), new Closed(order, ended.how()));
-      return;
-    }
+  private void close(Map<OpenOrderEntry, OrderFate.Ended> over) {
+    Map<String, BigDecimal> executed = new LinkedHashMap<>();
+    over.forEach((order, end) -> executed.put(order.orderRef(), end.executed()));
+    Set<String> done = books.close(executed);
+    over.forEach(
+        (order, end) -> {
+          if (done.contains(order.orderRef())) {
+            closed.put(order.orderRef(), new Closed(order, end.how()));
+          } else {
+            keep(order, end);
+          }
+        });
+  }
+
+  private void keep(OpenOrderEntry order, OrderFate.Ended end) {
     String because =
         "it has ended ("
-            + ended.how()
+            + end.how()
             + ") with "
-            + ended.executed().toPlainString()
+            + end.executed().toPlainString()
             + " filled, and the executions of "
             + order.executed().toPlainString()
             + " are booked";
     unsettled.put(order, new OrderFate.Unknown(false, because));
-    this.ended.add(order.orderRef());
+    ended.add(order.orderRef());
   }
 
   /**
@@ -78,17 +90,20 @@ final class OrderClosings {
    */
   void closeDead(List<Difference> differences) {
     UnsettledOrders orders = new UnsettledOrders(unsettled.keySet(), differences);
-    for (OpenOrderEntry order : List.copyOf(unsettled.keySet())) {
-      OrderFate.Unknown unknown = unsettled.get(order);
-      if ((unknown.isVanished() || hasEndedBefore(order)) && orders.isDead(order)) {
-        close(
-            order,
-            unknown.because()
-                + "; nothing in holdings and portfolio speaks against it, so it was closed with "
-                + order.executed().toPlainString()
-                + " filled");
-      }
-    }
+    Map<OpenOrderEntry, String> reasons = new LinkedHashMap<>();
+    unsettled.forEach(
+        (order, unknown) -> {
+          if ((unknown.isVanished() || hasEndedBefore(order)) && orders.isDead(order)) {
+            reasons.put(
+                order,
+                unknown.because()
+                    + "; nothing in holdings and portfolio speaks against it, so it was closed with"
+                    + " "
+                    + order.executed().toPlainString()
+                    + " filled");
+          }
+        });
+    closeAsPosted(reasons);
   }
 
   /**
@@ -101,19 +116,28 @@ final class OrderClosings {
 
   /** Closes the orders in these contracts that a correction of the holdings has settled. */
   void closeSettled(Set<Integer> conIds) {
-    for (OpenOrderEntry order : List.copyOf(unsettled.keySet())) {
-      if (conIds.contains(order.conId())) {
-        close(order, unsettled.get(order).because() + "; settled by the correction");
-      }
-    }
+    Map<OpenOrderEntry, String> reasons = new LinkedHashMap<>();
+    unsettled.forEach(
+        (order, unknown) -> {
+          if (conIds.contains(order.conId())) {
+            reasons.put(order, unknown.because() + "; settled by the correction");
+          }
+        });
+    closeAsPosted(reasons);
   }
 
-  private void close(OpenOrderEntry order, String why) {
-    BigDecimal executed = order.executed();
-    if (books.close(order.orderRef(), executed)) {
-      closed.put(order.orderRef(), new Closed(order, why));
-      unsettled.remove(order);
-    }
+  /** Closes orders with the quantities that are posted. */
+  private void closeAsPosted(Map<OpenOrderEntry, String> reasons) {
+    Map<String, BigDecimal> executed = new LinkedHashMap<>();
+    reasons.keySet().forEach(order -> executed.put(order.orderRef(), order.executed()));
+    Set<String> done = books.close(executed);
+    reasons.forEach(
+        (order, why) -> {
+          if (done.contains(order.orderRef())) {
+            closed.put(order.orderRef(), new Closed(order, why));
+            unsettled.remove(order);
+          }
+        });
   }
 
   /** Whether another answer of the broker may settle an order. */

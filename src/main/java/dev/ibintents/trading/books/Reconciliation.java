@@ -6,8 +6,6 @@ import dev.ibintents.gateway.Contracts;
 import dev.ibintents.gateway.IbGateway;
 import dev.ibintents.gateway.Resolution;
 import dev.ibintents.ibapi.AccountUpdates;
-import dev.ibintents.ibapi.Deadline;
-import dev.ibintents.ibapi.GatewayTimeoutException;
 import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.BrokerAccount;
@@ -17,7 +15,6 @@ import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.RunKey;
 import dev.ibintents.trading.order.OrderWords;
 import dev.ibintents.trading.totals.HeldPrices;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +35,6 @@ import java.util.stream.Collectors;
  * holdings and open orders halfway. Use a new object for each reconciliation.
  */
 public final class Reconciliation {
-  /**
-   * The longest wait for the broker's lists to agree. One list may show a change a moment before
-   * another.
-   */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
-
   private final Environment environment;
   private final String account;
   private final Books books;
@@ -125,7 +113,7 @@ public final class Reconciliation {
    *     contracts is open; nothing was adopted
    */
   public Reconciled run(Optional<Correction> correction) {
-    return run(correction, this::isExplained);
+    return run(correction, () -> {}, this::isExplained);
   }
 
   /**
@@ -135,8 +123,18 @@ public final class Reconciliation {
    * answer.
    */
   public Reconciled runBeforePlan() {
+    return runBeforePlan(() -> {});
+  }
+
+  /**
+   * Reconciles before a plan is made, and sends other requests together with its own.
+   *
+   * @param meanwhile sends the requests that the plan needs, and does not wait for their answers
+   */
+  public Reconciled runBeforePlan(Runnable meanwhile) {
     return run(
         Optional.empty(),
+        meanwhile,
         pending -> !isAnyOrderHalfTold() && differences.stream().noneMatch(this::mayPass));
   }
 
@@ -149,20 +147,21 @@ public final class Reconciliation {
         && broker.isTradedToday(difference.conId(), environment.clock().instant());
   }
 
-  private Reconciled run(Optional<Correction> correction, Predicate<Optional<Adoption>> explained) {
-    broker = withoutIgnored(firstAnswer());
+  private Reconciled run(
+      Optional<Correction> correction,
+      Runnable meanwhile,
+      Predicate<Optional<Adoption>> explained) {
+    broker = withoutIgnored(firstAnswer(meanwhile));
     correction.map(Correction::adoption).ifPresent(this::requireKnown);
     Optional<Adoption> pending =
         correction
             .filter(request -> adoptions.find(request.key(), request.adoption()).isEmpty())
             .map(Correction::adoption);
-    Deadline patience = environment.deadline().orIn(PATIENCE);
-    Duration pause = FIRST_PAUSE;
+    Patience patience = new Patience(environment.deadline());
     reconcile();
-    while (!explained.test(pending) && !patience.hasPassed()) {
-      pause(patience, pause);
-      pause = longer(pause);
-      broker = withoutIgnored(BrokerAccount.ask(environment.gateway(), account));
+    while (!explained.test(pending) && !patience.isOver()) {
+      patience.pause();
+      broker = withoutIgnored(BrokerAccount.ask(environment.gateway(), account, () -> {}));
       reconcile();
     }
     closings.closeDead(differences);
@@ -189,10 +188,10 @@ public final class Reconciliation {
     return answer.without(ignoredContracts);
   }
 
-  private BrokerAccount firstAnswer() {
+  private BrokerAccount firstAnswer(Runnable meanwhile) {
     IbGateway gateway = environment.gateway();
     CompletableFuture<AccountUpdates> accountUpdates = gateway.session().reqAccountUpdates(account);
-    BrokerAccount answer = BrokerAccount.ask(gateway, account, accountUpdates);
+    BrokerAccount answer = BrokerAccount.ask(gateway, account, meanwhile, accountUpdates);
     updates = accountUpdates.join();
     if (!updates.isAccountReady()) {
       throw new AccountNotReadyException(account);
@@ -338,20 +337,6 @@ public final class Reconciliation {
         state.openOrders().stream().filter(order -> !closed.contains(order.orderRef())).toList(),
         closings.fates(),
         differences);
-  }
-
-  private void pause(Deadline patience, Duration time) {
-    try {
-      patience.pause(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new GatewayTimeoutException("interrupted while waiting for the broker's lists", e);
-    }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   private void settle(Adopted adopted) {

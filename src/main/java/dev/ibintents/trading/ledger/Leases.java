@@ -1,6 +1,7 @@
 package dev.ibintents.trading.ledger;
 
 import dev.ibintents.environment.TradingMode;
+import dev.ibintents.ibapi.ShiftedClock;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.RecordFields;
@@ -71,11 +72,11 @@ public final class Leases {
 
   /**
    * @param store the documents
-   * @param clock tells the time
+   * @param clock tells the time; leases end by its real time
    */
   public Leases(DocumentStore store, Clock clock) {
     this.store = store;
-    this.clock = clock;
+    this.clock = ShiftedClock.realTimeOf(clock);
   }
 
   /**

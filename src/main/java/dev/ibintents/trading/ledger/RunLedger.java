@@ -88,7 +88,7 @@ public final class RunLedger {
    */
   public Optional<RunStanding> awaitEnd(
       RunKey key, String request, Instant invocationEnds, Pause pause) {
-    Waiting waiting = new Waiting(clock, invocationEnds);
+    Waiting waiting = new Waiting(leases.clock(), invocationEnds);
     while (true) {
       Optional<RunStanding> found = look(key, request);
       if (found.filter(Running.class::isInstance).isEmpty() || !waiting.lastsLonger()) {
@@ -105,7 +105,7 @@ public final class RunLedger {
 
   private Optional<RunStanding> lookAtRunning(Run run, RunKey key, String request) {
     Optional<Lease> held = leases.current(key.mode());
-    if (Leases.isHeldBy(held, run.token(), clock.instant())) {
+    if (Leases.isHeldBy(held, run.token(), leases.clock().instant())) {
       requireSame(run, request);
       return held.map(lease -> new Running(run, lease.owner(), lease.expiresAt()));
     }
@@ -148,7 +148,7 @@ public final class RunLedger {
       Run newRun,
       Lease lease,
       AccompanyingWrites accompanying) {
-    Leases.requireHeld(transaction, lease).requireUnexpired(clock.instant());
+    Leases.requireHeld(transaction, lease).requireUnexpired(leases.clock().instant());
     String path = RunDocument.path(key.id());
     Optional<Document> document = transaction.get(path);
     if (document.isEmpty()) {
@@ -332,7 +332,7 @@ public final class RunLedger {
         transaction -> {
           Lease held = Leases.requireHeld(transaction, lease);
           if (sends) {
-            held.requireUnexpired(clock.instant());
+            held.requireUnexpired(leases.clock().instant());
           }
           Run before =
               transaction

@@ -21,8 +21,8 @@ final class InternalRate {
   /** Two growths that differ by less are the same. */
   private static final double EXACT = 1e-14;
 
-  /** Up to so many factors, a product is faster than a power. */
-  private static final int LONGEST_PRODUCT = 7;
+  /** Most gaps are no longer than a week. */
+  private static final int DAYS_OF_A_WEEK = 7;
 
   private final double[] amounts;
 
@@ -125,21 +125,17 @@ final class InternalRate {
   /** The value of all payments on the first day, if money grows by e^growth over the whole span. */
   private double value(double growth) {
     double discountOfDay = Math.exp(-growth / span);
+    double[] discounts = new double[DAYS_OF_A_WEEK + 1]; // by days
+    discounts[0] = 1;
+    for (int i = 1; i < discounts.length; i++) {
+      discounts[i] = discounts[i - 1] * discountOfDay;
+    }
     double sum = 0;
     for (int i = amounts.length - 1; i >= 0; i--) { // Horner's rule, from the last payment
-      sum = amounts[i] + sum * power(discountOfDay, gaps[i]);
+      double discount =
+          gaps[i] < discounts.length ? discounts[(int) gaps[i]] : Math.pow(discountOfDay, gaps[i]);
+      sum = amounts[i] + sum * discount;
     }
     return sum;
-  }
-
-  private static double power(double base, long exponent) {
-    if (exponent > LONGEST_PRODUCT) {
-      return Math.pow(base, exponent);
-    }
-    double product = 1;
-    for (long i = 0; i < exponent; i++) {
-      product *= base;
-    }
-    return product;
   }
 }

@@ -90,12 +90,7 @@ public final class Profits {
     int first = begin;
     int last = end;
     columns.entrySet().parallelStream()
-        .forEach(
-            strategy -> {
-              for (int i = first; i < last; i++) {
-                fill(strategy.getValue(), i - first, i, strategy.getKey());
-              }
-            });
+        .forEach(strategy -> fill(strategy.getValue(), strategy.getKey(), first, last));
     return new ProfitTable(
         records.get(begin - 1).day(),
         records.subList(begin, end).stream().map(DayRecord::day).toList(),
@@ -149,20 +144,29 @@ public final class Profits {
     return sum;
   }
 
-  private void fill(StrategyColumns columns, int row, int record, String id) {
-    StrategyDay before = records.get(record - 1).strategies().get(id);
-    StrategyDay after = records.get(record).strategies().get(id);
-    if (before == null && after == null) {
-      return;
+  private void fill(StrategyColumns columns, String id, int begin, int end) {
+    List<BigDecimal> profits = settled.profits(id, begin, end);
+    StrategyDay before = records.get(begin - 1).strategies().get(id);
+    for (int i = begin; i < end; i++) {
+      StrategyDay after = records.get(i).strategies().get(id);
+      if (before != null || after != null) {
+        int row = i - begin;
+        fill(columns, row, profits.get(row), new Interval(before, after, settled.rates(i)));
+      }
+      before = after;
     }
+  }
+
+  private static void fill(StrategyColumns columns, int row, BigDecimal profit, Interval interval) {
+    StrategyDay before = interval.before();
+    StrategyDay after = interval.after();
     BigDecimal valueBefore = before == null ? BigDecimal.ZERO : Cents.rounded(before.value());
     columns.setValues(
         row,
         valueBefore,
         after == null ? BigDecimal.ZERO : Cents.rounded(after.value()),
         capital(before, after, valueBefore));
-    Interval interval = new Interval(before, after, settled.rates(record));
-    columns.setProfit(row, settled.profit(record, id), interval.parts());
+    columns.setProfit(row, profit, interval.parts());
     columns.setMovements(row, interval.amount(Category.CROSSED), interval.traded());
   }
 

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,17 +198,29 @@ final class SettledDays {
     return place == null ? BigDecimal.ZERO : share(record, place);
   }
 
+  /** The profits of a strategy in the intervals that end with the records of a range. */
+  List<BigDecimal> profits(String strategy, int begin, int end) {
+    Integer place = places.get(strategy);
+    return place == null
+        ? Collections.nCopies(end - begin, BigDecimal.ZERO)
+        : shares(place, begin, end);
+  }
+
   /** The revaluation of cash of no strategy, by currency, in intervals that end with records. */
   SortedMap<String, List<BigDecimal>> cashRevaluation(int begin, int end) {
     SortedMap<String, List<BigDecimal>> columns = new TreeMap<>();
     for (int i = 0; i < currencies.size(); i++) {
-      List<BigDecimal> column = new ArrayList<>(end - begin);
-      for (int record = begin; record < end; record++) {
-        column.add(share(record, strategies.size() + i));
-      }
-      columns.put(currencies.get(i), column);
+      columns.put(currencies.get(i), shares(strategies.size() + i, begin, end));
     }
     return columns;
+  }
+
+  private List<BigDecimal> shares(int place, int begin, int end) {
+    List<BigDecimal> column = new ArrayList<>(end - begin);
+    for (int record = begin; record < end; record++) {
+      column.add(share(record, place));
+    }
+    return column;
   }
 
   private BigDecimal share(int record, int place) {

@@ -207,8 +207,8 @@ public final class RecoveryDecision {
 
   /** Whether an order certainly was at the broker today, and is missing in the broker's record. */
   private boolean isForgotten(Leg leg) {
-    boolean existed = leg.permId() != 0 && leg.state().isTaken();
-    return existed && record.of(leg.orderRef()).isEmpty();
+    boolean wasTaken = leg.state().isTaken() || leg.state() == LegState.CANCELLING;
+    return wasTaken && leg.permId() != 0 && record.of(leg.orderRef()).isEmpty();
   }
 
   /** Whether a moment is on the broker's day of the answer, even if the clocks differ. */

@@ -55,7 +55,7 @@ public final class StandInIbc implements AutoCloseable {
         "    -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp '"
             + System.getProperty("java.class.path")
             + "' \\",
-        "    dev.ibintents.simulator.server.PaperExchange --port $port &",
+        "    dev.ibintents.simulator.tool.PaperExchange --port $port &",
         "  gateway=$!",
         "  echo $gateway > $seen/gateway",
         "  wait $gateway",

@@ -40,6 +40,30 @@ final class AllocationWaitsTest {
   }
 
   @Test
+  void sharesThatAreWrittenWithTheirRouteTakeFourWaits() throws Exception {
+    try (ManyOrders orders = new ManyOrders(folder)) {
+      assertWithMessage("to connect, to start, for all lists, details and prices, for the orders")
+          .that(orders.allocateShares(1).waits())
+          .isEqualTo(4);
+      orders.reconcile();
+
+      ManyOrders.Run more = orders.allocateShares(12);
+
+      assertThat(more.answer().getAsJsonArray("orders")).hasSize(12);
+      assertThat(more.waits()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void contractsOfAnyKindAndCurrencyTakeFiveWaits() throws Exception {
+    try (ManyOrders orders = new ManyOrders(folder)) {
+      assertWithMessage("the prices wait for the details")
+          .that(orders.allocate(MANY).waits())
+          .isEqualTo(5);
+    }
+  }
+
+  @Test
   void fiftyLimitsByOffsetCostOneMoreWaitAndKeepTheStepsOfTheirContracts() throws Exception {
     try (ManyOrders orders = new ManyOrders(folder)) {
       orders.allocate(1);

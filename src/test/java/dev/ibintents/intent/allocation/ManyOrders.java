@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** An account that can afford an order in each of the simulated instruments, and its front door. */
 public final class ManyOrders implements AutoCloseable {
@@ -177,9 +178,52 @@ public final class ManyOrders implements AutoCloseable {
   /** The same with these order properties of the strategy. */
   Run allocate(int orders, Map<String, ?> properties) throws Exception {
     want(door.store(), instruments().subList(0, orders), ++runs % 7 + 1);
-    door.store().update("strategies/" + STRATEGY, Map.of("orderProperties", properties));
     forget("positions/paper/holdings");
     forget("positions/paper/openOrders"); // as the day's reconciliation does
+    return allocate(properties);
+  }
+
+  /**
+   * Trades in American shares, which are written with their route and not by their numbers. The
+   * books keep what was held before.
+   */
+  public Run allocateShares(int orders) throws Exception {
+    wantShares(door.store(), door.gateway().universe(), orders, ++runs % 7 + 1);
+    return allocate(Map.of());
+  }
+
+  /** Has a strategy want American shares, which are written with their route. */
+  public static void wantShares(DocumentStore store, Universe universe, int shares, int times) {
+    want(
+        store,
+        instruments(universe).stream()
+            .filter(instrument -> instrument.kind() == Kind.STK)
+            .filter(instrument -> instrument.currency().equals("USD"))
+            .limit(shares)
+            .toList(),
+        times,
+        instrument ->
+            Map.of(
+                "symbol",
+                instrument.symbol(),
+                "secType",
+                "STK",
+                "exchange",
+                "SMART",
+                "currency",
+                "USD"));
+  }
+
+  /** Posts the fills of the last run, so that the next one has none to post. */
+  void reconcile() throws Exception {
+    HttpResponse<String> response = door.post("/trade-reconciliation", "{}");
+    if (response.statusCode() != 200) {
+      throw new AssertionError(response.body());
+    }
+  }
+
+  private Run allocate(Map<String, ?> properties) throws Exception {
+    door.store().update("strategies/" + STRATEGY, Map.of("orderProperties", properties));
     HttpResponse<String> response = ask("run " + ++runs);
     long end = System.nanoTime();
     if (response.statusCode() != 200) {
@@ -202,12 +246,20 @@ public final class ManyOrders implements AutoCloseable {
 
   /** Has a strategy want so many times a small part of the account in each of the instruments. */
   public static void want(DocumentStore store, List<Instrument> instruments, int times) {
+    want(store, instruments, times, ManyOrders::contract);
+  }
+
+  private static void want(
+      DocumentStore store,
+      List<Instrument> instruments,
+      int times,
+      Function<Instrument, Map<String, Object>> written) {
     List<Map<String, Object>> weights = new ArrayList<>();
     for (Instrument instrument : instruments) {
       weights.add(
           Map.of(
               "contract",
-              contract(instrument),
+              written.apply(instrument),
               "weight",
               SMALL.multiply(BigDecimal.valueOf(times))));
     }

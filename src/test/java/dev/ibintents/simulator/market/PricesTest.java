@@ -9,10 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The prices of the simulated market. */
 class PricesTest {
@@ -122,5 +126,36 @@ class PricesTest {
 
   private static double mid(Prices prices, int conId, Instant at) {
     return prices.quote(UNIVERSE.byConId(conId).orElseThrow(), at).mid().doubleValue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SPY, true, 0.999, true",
+    "SPY, false, 1.001, false",
+    "EUR.USD, true, 0.9995, true",
+    "USD.JPY, false, 1.0005, false",
+    "MES, true, 1.001, false",
+    "SPY, true, 0.6, true"
+  })
+  void priceIsReachedInTheFirstSecondThatReachesIt(
+      String name, boolean buys, BigDecimal part, boolean atMost) {
+    Prices prices = new Prices(3);
+    Instrument instrument =
+        UNIVERSE.listed().stream()
+            .filter(known -> known.localSymbol().equals(name) || known.symbol().equals(name))
+            .findFirst()
+            .orElseThrow();
+    BigDecimal now = prices.price(instrument, buys, NOW);
+    PriceSource.AwaitedPrice awaited =
+        new PriceSource.AwaitedPrice(buys, now.multiply(part), atMost);
+    Instant until = NOW.plusSeconds(20_000);
+
+    Optional<Instant> expected =
+        LongStream.rangeClosed(1, 20_000)
+            .mapToObj(NOW::plusSeconds)
+            .filter(moment -> awaited.isReachedBy(prices.price(instrument, buys, moment)))
+            .findFirst();
+
+    assertThat(prices.reached(instrument, awaited, NOW, until)).isEqualTo(expected);
   }
 }

@@ -49,7 +49,7 @@ public final class TestClient implements AutoCloseable {
     return answer;
   }
 
-  void start(int clientId) throws IOException {
+  public void start(int clientId) throws IOException {
     send(new StartApi(clientId, ""));
     until(ManagedAccounts.class);
     until(NextValidId.class);

@@ -74,7 +74,8 @@ final class QuotesTest {
   }
 
   private Quotes ask(String base, String... currencies) {
-    return Quotes.ask(gateway, contracts, List.of(spy()), List.of(currencies), base, NOW);
+    return Quotes.ask(
+        new QuoteRequests(gateway, contracts), List.of(spy()), List.of(currencies), base, NOW);
   }
 
   private ResolvedContract spy() {
@@ -160,14 +161,16 @@ final class QuotesTest {
   }
 
   private Quotes ask(ResolvedContract... wanted) {
-    return Quotes.ask(gateway, contracts, List.of(wanted), List.of(), "USD", NOW);
+    return Quotes.ask(
+        new QuoteRequests(gateway, contracts), List.of(wanted), List.of(), "USD", NOW);
   }
 
   @Test
   void eachContractHasItsOwnPrice() {
     List<ResolvedContract> both =
         contracts.resolve(List.of(ContractSpec.stock("SPY"), ContractSpec.stock("IEF")));
-    Quotes quotes = Quotes.ask(gateway, contracts, both, List.of("EUR"), "USD", NOW);
+    Quotes quotes =
+        Quotes.ask(new QuoteRequests(gateway, contracts), both, List.of("EUR"), "USD", NOW);
 
     for (ResolvedContract contract : both) {
       assertThat(quotes.prices().get(contract.conId()))

@@ -366,7 +366,7 @@ abstract class FillPostingContract {
     assertThat(posting.shares().byStrategy()).isEmpty();
     assertThat(books.holdings().strategies()).isEmpty();
     assertThat(open(ref).executed()).isEqualTo(decimal("1000"));
-    assertThat(books.close(ref, decimal("1000"))).isTrue();
+    assertThat(books.close(Map.of(ref, decimal("1000")))).containsExactly(ref);
   }
 
   @Test
@@ -398,7 +398,7 @@ abstract class FillPostingContract {
   void anExecutionOfAClosedOrderOpensItAgain() {
     String ref = order(SPY, Map.of("a", "6", "b", "4"));
     post(fill("0001.01", ref, SPY, "5"));
-    assertThat(books.close(ref, decimal("5"))).isTrue();
+    assertThat(books.close(Map.of(ref, decimal("5")))).containsExactly(ref);
     assertThat(books.openOrders()).isEmpty();
 
     post(fill("0002.01", ref, SPY, "5"));
@@ -412,7 +412,7 @@ abstract class FillPostingContract {
   @Test
   void anOrderThatWasForgottenIsKnownFromItsRun() {
     String ref = order(SPY, Map.of("a", "-6", "b", "-4"));
-    assertThat(books.close(ref, decimal("0"))).isTrue();
+    assertThat(books.close(Map.of(ref, decimal("0")))).containsExactly(ref);
 
     post(fill("0001.01", ref, SPY, "-10"));
 
@@ -426,10 +426,10 @@ abstract class FillPostingContract {
     String ref = order(SPY, Map.of("a", "10"));
     post(fill("0001.01", ref, SPY, "5"));
 
-    assertThat(books.close(ref, decimal("10"))).isFalse();
+    assertThat(books.close(Map.of(ref, decimal("10")))).isEmpty();
     assertThat(open(ref).executed()).isEqualTo(decimal("5"));
-    assertThat(books.close(ref, decimal("5"))).isTrue();
-    assertThat(books.close(ref, decimal("5"))).isTrue();
+    assertThat(books.close(Map.of(ref, decimal("5")))).containsExactly(ref);
+    assertThat(books.close(Map.of(ref, decimal("5")))).containsExactly(ref);
   }
 
   @Test

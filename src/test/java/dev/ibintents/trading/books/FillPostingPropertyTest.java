@@ -137,15 +137,22 @@ class FillPostingPropertyTest {
     Books books = new Books(drafts, PAPER, Clock.systemUTC());
     drafts.set("positions/paper/openOrders/" + REF, OpenOrderDocument.fields(history.order()));
     FillPosting fills = new FillPosting(store, PAPER, Clock.systemUTC(), "test");
-    for (Fill fill : history.deliveries) {
-      fills.post(fill, Executions.UNIT);
+    List<Fill> left = history.deliveries;
+    while (!left.isEmpty()) {
+      int together = 1 + history.random.nextInt(Math.min(3, left.size()));
+      fills.post(
+          left.subList(0, together).stream()
+              .map(fill -> new FillPosting.NewFill(fill, Executions.UNIT))
+              .toList(),
+          (fill, posting) -> {});
+      left = left.subList(together, left.size());
       BigDecimal held = books.holdings().total().of(CON_ID);
       BigDecimal executed = executed(books);
       if (executed != null) {
         assertWithMessage("seed %s", seed).that(held).isEqualTo(executed);
       }
       if (history.random.nextInt(6) == 0 && executed != null) {
-        books.close(REF, executed);
+        books.close(Map.of(REF, executed));
       }
     }
 

@@ -236,7 +236,7 @@ final class OwnOrdersTest {
     String ref = planned();
     FillPosting posting = new FillPosting(store, PAPER, clock, "before");
     posting.post(fill("0001.01", ref, SPY, "4"), Executions.UNIT);
-    assertThat(books.close(ref, FOUR)).isTrue();
+    assertThat(books.close(Map.of(ref, FOUR))).containsExactly(ref);
 
     assertThat(match(ref)).isTrue();
 

@@ -185,6 +185,18 @@ class RecoveryDecisionTest {
   }
 
   @Test
+  void orderThatWasBeingCancelledProvesThatTheGatewayHasForgottenOrders() {
+    Run run =
+        run(
+            BEGUN,
+            sent(0),
+            sent(1),
+            LegUpdate.acknowledged(ref(1), 78),
+            LegUpdate.cancelling(ref(1), "its time is over"));
+    assertThat(verdicts(run, silence(LATER), 15)).containsExactly(LEFT_TO_BOOKS, SETTLED).inOrder();
+  }
+
+  @Test
   void acknowledgedOrderIsNeverSentAgain() {
     Run run = run(BEGUN, sent(0), LegUpdate.acknowledged(ref(0), 77));
     LegDecision first = decide(run, silence(LATER), 15).get(0);

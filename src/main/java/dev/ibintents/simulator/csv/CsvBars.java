@@ -1,4 +1,14 @@
-package dev.ibintents.backtest;
+package dev.ibintents.simulator.csv;
+
+import static dev.ibintents.simulator.csv.CsvColumns.ADJUSTED;
+import static dev.ibintents.simulator.csv.CsvColumns.CLOSE;
+import static dev.ibintents.simulator.csv.CsvColumns.DATE;
+import static dev.ibintents.simulator.csv.CsvColumns.DIVIDEND;
+import static dev.ibintents.simulator.csv.CsvColumns.HIGH;
+import static dev.ibintents.simulator.csv.CsvColumns.LOW;
+import static dev.ibintents.simulator.csv.CsvColumns.OPEN;
+import static dev.ibintents.simulator.csv.CsvColumns.SPLIT;
+import static dev.ibintents.simulator.csv.CsvColumns.VOLUME;
 
 import dev.ibintents.simulator.market.PricedBar;
 import java.io.IOException;
@@ -11,7 +21,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,51 +37,10 @@ import java.util.stream.Stream;
  * <p>Some vendors give splits beside prices that contain them already. A split counts only if the
  * price of its day is nearer to a fall by the split than to none.
  */
-final class CsvBars {
+public final class CsvBars {
   private static final String SUFFIX = ".csv";
-  private static final String DATE = "date";
-  private static final String OPEN = "open";
-  private static final String HIGH = "high";
-  private static final String LOW = "low";
-  private static final String CLOSE = "close";
-  private static final String ADJUSTED = "adjusted close";
-  private static final String VOLUME = "volume";
-  private static final String DIVIDEND = "dividend";
-  private static final String SPLIT = "split";
   private static final int PRICE_DECIMALS = 6;
   private static final MathContext SPLIT_PRECISION = MathContext.DECIMAL32;
-
-  /** The names of columns in the files of different vendors. */
-  private static final Map<String, String> COLUMNS =
-      Map.ofEntries(
-          Map.entry("date", DATE),
-          Map.entry("timestamp", DATE),
-          Map.entry("time", DATE),
-          Map.entry("open", OPEN),
-          Map.entry("high", HIGH),
-          Map.entry("low", LOW),
-          Map.entry("close", CLOSE),
-          Map.entry("close/last", CLOSE),
-          Map.entry("adj close", ADJUSTED),
-          Map.entry("adj. close", ADJUSTED),
-          Map.entry("adj_close", ADJUSTED),
-          Map.entry("adjclose", ADJUSTED),
-          Map.entry("adjusted close", ADJUSTED),
-          Map.entry("adjusted_close", ADJUSTED),
-          Map.entry("volume", VOLUME),
-          Map.entry("vol", VOLUME),
-          Map.entry("dividends", DIVIDEND),
-          Map.entry("dividend", DIVIDEND),
-          Map.entry("divcash", DIVIDEND),
-          Map.entry("dividend amount", DIVIDEND),
-          Map.entry("dividend_amount", DIVIDEND),
-          Map.entry("stock splits", SPLIT),
-          Map.entry("splits", SPLIT),
-          Map.entry("split", SPLIT),
-          Map.entry("splitfactor", SPLIT),
-          Map.entry("split factor", SPLIT),
-          Map.entry("split coefficient", SPLIT),
-          Map.entry("split_coefficient", SPLIT));
 
   private static final List<DateTimeFormatter> DATES =
       List.of(
@@ -81,38 +49,56 @@ final class CsvBars {
           DateTimeFormatter.BASIC_ISO_DATE);
 
   private final Path file;
-  private final Map<String, Integer> columns = new HashMap<>();
+  private CsvColumns columns;
   private final TreeMap<LocalDate, PricedBar> bars = new TreeMap<>();
   private int withoutPrices;
   private boolean isAdjusted;
-  private final TreeMap<LocalDate, BarsInMemory.Payment> payments = new TreeMap<>();
-  private final List<BarsInMemory.Payment> counted = new ArrayList<>();
+  private final TreeMap<LocalDate, Payment> payments = new TreeMap<>();
+  private final List<Payment> counted = new ArrayList<>();
   private final List<LocalDate> containedSplits = new ArrayList<>();
 
   private CsvBars(Path file) {
     this.file = file;
   }
 
+  /** The dividend and the split of a day, for one share. */
+  public record Payment(LocalDate exDate, BigDecimal dividend, BigDecimal split) {}
+
   /**
-   * Reads every file of a folder.
+   * Reads every file of a folder, in the sequence of the names.
    *
-   * @throws BacktestException if the folder has no such file, or a file cannot be read; the message
+   * @throws CsvException if the folder has no such file, or a file cannot be read; the message
    *     names the line
    */
-  static BarData.Loaded load(Path folder, LocalDate to) {
-    Map<String, List<PricedBar>> bars = new TreeMap<>();
-    Map<String, List<BarsInMemory.Payment>> payments = new TreeMap<>();
-    List<String> notes = new ArrayList<>();
-    for (Path file : files(folder)) {
-      CsvBars csv = new CsvBars(file);
-      csv.read();
-      String name = file.getFileName().toString();
-      String symbol = name.substring(0, name.length() - SUFFIX.length());
-      bars.put(symbol, List.copyOf(csv.bars.values()));
-      payments.put(symbol, List.copyOf(csv.counted));
-      notes.addAll(csv.notes());
-    }
-    return BarsInMemory.load(bars, payments, to, notes);
+  public static List<CsvBars> folder(Path folder) {
+    return files(folder).stream().map(CsvBars::file).toList();
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @throws CsvException if the file cannot be read; the message names the line
+   */
+  public static CsvBars file(Path file) {
+    CsvBars csv = new CsvBars(file);
+    csv.read();
+    return csv;
+  }
+
+  /** The symbol that the file is named after. */
+  public String symbol() {
+    String name = file.getFileName().toString();
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+  }
+
+  /** The bars, the oldest first. */
+  public List<PricedBar> bars() {
+    return List.copyOf(bars.values());
+  }
+
+  /** The dividends, and the splits that the prices do not contain, the earliest first. */
+  public List<Payment> payments() {
+    return List.copyOf(counted);
   }
 
   private static List<Path> files(Path folder) {
@@ -120,12 +106,12 @@ final class CsvBars {
       List<Path> files =
           entries.filter(file -> file.getFileName().toString().endsWith(SUFFIX)).sorted().toList();
       if (files.isEmpty()) {
-        throw new BacktestException(
+        throw new CsvException(
             "the folder " + folder + " has no file such as SPY.csv; put one there for each symbol");
       }
       return files;
     } catch (IOException e) {
-      throw new BacktestException("the folder " + folder + " cannot be read: " + e, e);
+      throw new CsvException("the folder " + folder + " cannot be read: " + e, e);
     }
   }
 
@@ -133,34 +119,20 @@ final class CsvBars {
     try {
       List<String> lines = Files.readAllLines(file);
       if (lines.isEmpty()) {
-        throw new BacktestException(file + " is empty; its first line names the columns");
+        throw new CsvException(file + " is empty; its first line names the columns");
       }
-      readNames(fields(lines.get(0)));
+      columns = new CsvColumns(file, fields(lines.get(0)));
       for (int i = 1; i < lines.size(); i++) {
         if (!lines.get(i).isBlank()) {
           add(i + 1, fields(lines.get(i)));
         }
       }
+      if (bars.isEmpty()) {
+        throw new CsvException(file + " has no line with prices");
+      }
       countPayments();
     } catch (IOException e) {
-      throw new BacktestException(file + " cannot be read: " + e, e);
-    }
-  }
-
-  private void readNames(List<String> names) {
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i).replace("\uFEFF", "").toLowerCase(Locale.ROOT);
-      String column = COLUMNS.get(name);
-      if (column != null) {
-        columns.putIfAbsent(column, i);
-      }
-    }
-    for (String needed : List.of(DATE, OPEN, HIGH, LOW, CLOSE)) {
-      if (!columns.containsKey(needed)) {
-        throw new BacktestException(
-            "%s has no column %s; its first line is \"%s\""
-                .formatted(file, needed, String.join(",", names)));
-      }
+      throw new CsvException(file + " cannot be read: " + e, e);
     }
   }
 
@@ -204,7 +176,7 @@ final class CsvBars {
             adjusted,
             volume(line, fields));
     if (bars.put(date, bar) != null) {
-      throw new BacktestException("%s line %d: a second bar of %s".formatted(file, line, date));
+      throw new CsvException("%s line %d: a second bar of %s".formatted(file, line, date));
     }
   }
 
@@ -212,18 +184,18 @@ final class CsvBars {
    * Whether prices are scaled to the adjusted close. If dividends are paid in cash, they are not.
    */
   private boolean usesAdjusted() {
-    return columns.containsKey(ADJUSTED) && !columns.containsKey(DIVIDEND);
+    return columns.has(ADJUSTED) && !columns.has(DIVIDEND);
   }
 
   private void addPayment(LocalDate exDate, BigDecimal dividend, BigDecimal split) {
     if (dividend.signum() != 0 || split.compareTo(BigDecimal.ONE) != 0) {
-      payments.put(exDate, new BarsInMemory.Payment(exDate, dividend, split));
+      payments.put(exDate, new Payment(exDate, dividend, split));
     }
   }
 
   /** An amount that is 0 or above; 0 if there is none. */
   private BigDecimal amount(int line, List<String> fields, String column) {
-    if (!columns.containsKey(column) || isMissing(field(line, fields, column))) {
+    if (!columns.has(column) || isMissing(field(line, fields, column))) {
       return BigDecimal.ZERO;
     }
     return notNegative(line, column, number(line, column, field(line, fields, column)));
@@ -231,7 +203,7 @@ final class CsvBars {
 
   private BigDecimal notNegative(int line, String column, BigDecimal amount) {
     if (amount.signum() < 0) {
-      throw new BacktestException(
+      throw new CsvException(
           "%s line %d: %s is %s; it must be 0 or above"
               .formatted(file, line, column, amount.toPlainString()));
     }
@@ -240,7 +212,7 @@ final class CsvBars {
 
   /** The shares that one share becomes, given as a number or as a ratio such as 4:1. */
   private BigDecimal split(int line, List<String> fields) {
-    if (!columns.containsKey(SPLIT)) {
+    if (!columns.has(SPLIT)) {
       return BigDecimal.ONE;
     }
     String text = field(line, fields, SPLIT);
@@ -255,7 +227,7 @@ final class CsvBars {
 
   private BigDecimal positive(int line, BigDecimal amount) {
     if (amount.signum() <= 0) {
-      throw new BacktestException(
+      throw new CsvException(
           "%s line %d: %s is a ratio to %s; it must be above 0"
               .formatted(file, line, SPLIT, amount.toPlainString()));
     }
@@ -264,7 +236,7 @@ final class CsvBars {
 
   /** Counts the dividends, and the splits that the prices do not contain. */
   private void countPayments() {
-    for (BarsInMemory.Payment payment : payments.values()) {
+    for (Payment payment : payments.values()) {
       boolean isSplit = payment.split().compareTo(BigDecimal.ONE) != 0 && !usesAdjusted();
       boolean isContained = isSplit && isContained(payment);
       if (isContained) {
@@ -272,13 +244,13 @@ final class CsvBars {
       }
       BigDecimal split = isSplit && !isContained ? payment.split() : BigDecimal.ONE;
       if (payment.dividend().signum() != 0 || split.compareTo(BigDecimal.ONE) != 0) {
-        counted.add(new BarsInMemory.Payment(payment.exDate(), payment.dividend(), split));
+        counted.add(new Payment(payment.exDate(), payment.dividend(), split));
       }
     }
   }
 
   /** Whether the prices before a split are in shares of after it. */
-  private boolean isContained(BarsInMemory.Payment payment) {
+  private boolean isContained(Payment payment) {
     Map.Entry<LocalDate, PricedBar> before = bars.lowerEntry(payment.exDate());
     Map.Entry<LocalDate, PricedBar> after = bars.ceilingEntry(payment.exDate());
     if (before == null || after == null) {
@@ -300,9 +272,9 @@ final class CsvBars {
   }
 
   private String field(int line, List<String> fields, String column) {
-    int place = columns.get(column);
+    int place = columns.place(column);
     if (place >= fields.size()) {
-      throw new BacktestException(
+      throw new CsvException(
           "%s line %d has no %s; it has %d columns".formatted(file, line, column, fields.size()));
     }
     return fields.get(place);
@@ -317,7 +289,7 @@ final class CsvBars {
         continue; // the next format may fit
       }
     }
-    throw new BacktestException(
+    throw new CsvException(
         "%s line %d: \"%s\" is no date such as 2024-03-28 or 3/28/2024"
             .formatted(file, line, text));
   }
@@ -325,14 +297,14 @@ final class CsvBars {
   private BigDecimal price(int line, List<String> fields, String column) {
     BigDecimal price = number(line, column, field(line, fields, column));
     if (price.signum() <= 0) {
-      throw new BacktestException(
+      throw new CsvException(
           "%s line %d: %s is %s; a price is above 0".formatted(file, line, column, price));
     }
     return price;
   }
 
   private BigDecimal volume(int line, List<String> fields) {
-    if (!columns.containsKey(VOLUME)) {
+    if (!columns.has(VOLUME)) {
       return BigDecimal.ZERO;
     }
     String text = field(line, fields, VOLUME);
@@ -343,30 +315,31 @@ final class CsvBars {
     try {
       return new BigDecimal(text.replace("$", "").replace(",", ""));
     } catch (NumberFormatException e) {
-      throw new BacktestException(
+      throw new CsvException(
           "%s line %d: %s is \"%s\"; it must be a number".formatted(file, line, column, text), e);
     }
   }
 
-  private List<String> notes() {
+  /** Remarks about the data for people. */
+  public List<String> notes() {
     List<String> notes = new ArrayList<>();
     String name = file.getFileName().toString();
-    if (columns.containsKey(DIVIDEND)) {
+    if (columns.has(DIVIDEND)) {
       notes.add(
           name
               + ": dividends are paid in cash on the ex-date"
-              + (columns.containsKey(ADJUSTED) ? "; the column adjusted close is not used" : "")
+              + (columns.has(ADJUSTED) ? "; the column adjusted close is not used" : "")
               + "; closes must not be adjusted for dividends");
     } else if (isAdjusted) {
       notes.add(
           name
               + ": prices are adjusted for splits and dividends, by the column adjusted close;"
               + " share counts and commissions are those of adjusted prices");
-    } else if (!columns.containsKey(ADJUSTED)) {
+    } else if (!columns.has(ADJUSTED)) {
       notes.add(
           name
               + ": no adjusted closes; dividends are left out"
-              + (columns.containsKey(SPLIT)
+              + (columns.has(SPLIT)
                   ? ""
                   : ", and a split shows as a fall of the price unless the file is adjusted for"
                       + " splits"));
@@ -387,7 +360,7 @@ final class CsvBars {
     if (withoutPrices > 0) {
       notes.add(name + ": " + withoutPrices + " lines without prices are left out");
     }
-    if (!columns.containsKey(VOLUME)) {
+    if (!columns.has(VOLUME)) {
       notes.add(name + ": no volumes");
     }
     return notes;

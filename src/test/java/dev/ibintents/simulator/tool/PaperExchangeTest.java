@@ -1,4 +1,4 @@
-package dev.ibintents.simulator.server;
+package dev.ibintents.simulator.tool;
 
 import static com.google.common.truth.Truth.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,11 +15,19 @@ import dev.ibintents.ibapi.message.Position;
 import dev.ibintents.ibapi.message.PositionEnd;
 import dev.ibintents.ibapi.message.ReqCurrentTime;
 import dev.ibintents.ibapi.message.ReqPositions;
+import dev.ibintents.simulator.server.GatewayOptions;
+import dev.ibintents.simulator.server.SimulatedGateway;
+import dev.ibintents.simulator.server.TestClient;
 import dev.ibintents.store.LimitedProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +35,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +45,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PaperExchangeTest {
   private static final Pattern LISTENING =
       Pattern.compile("Simulated gateway listening on 127\\.0\\.0\\.1:(\\d+), account DU1234567");
+
+  private static final Pattern CONTROL =
+      Pattern.compile("Control API listening on (http://127\\.0\\.0\\.1:\\d+)");
 
   @Test
   void processKeepsItsAccountBetweenRuns(@TempDir Path folder) throws Exception {
@@ -80,44 +92,65 @@ class PaperExchangeTest {
     } finally {
       assertThat(process.destroyForcibly().waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
-    process = start(options);
-    try (BufferedReader out = reader(process);
-        TestClient client = new TestClient(port(out.readLine()))) {
-      client.greet(Handshake.text());
-      client.start(1);
-      client.send(new ReqPositions());
-      List<BigDecimal> held =
-          client.all(Position.class, PositionEnd.class).stream()
-              .filter(position -> position.contract().conId() == 756733)
-              .map(Position::position)
-              .toList();
-      assertThat(held).containsExactly(new BigDecimal("310"));
-      client.send(new PlaceOrder(1, spy, buy));
-      assertThat(client.first(ErrorMessage.class).code()).isEqualTo(104);
+    process = start(Stream.concat(Stream.of(options), Stream.of("--control-port", "0")));
+    try (BufferedReader out = reader(process)) {
+      int port = port(out.readLine());
+      Matcher control = CONTROL.matcher(out.readLine());
+      assertThat(control.matches()).isTrue();
+      try (TestClient client = new TestClient(port)) {
+        assertThat(spyHeldBy(client)).isEqualTo(new BigDecimal("310"));
+        client.send(new PlaceOrder(1, spy, buy));
+        assertThat(client.first(ErrorMessage.class).code()).isEqualTo(104);
+      }
+      HttpRequest reset =
+          HttpRequest.newBuilder(URI.create(control.group(1) + "/reset"))
+              .POST(BodyPublishers.noBody())
+              .build();
+      assertThat(HttpClient.newHttpClient().send(reset, BodyHandlers.ofString()).body())
+          .contains("2026-11-23T15:00:00Z");
+      try (TestClient client = new TestClient(port)) {
+        assertThat(spyHeldBy(client)).isEqualTo(new BigDecimal("300"));
+      }
     } finally {
       process.destroy();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
   }
 
-  @Test
-  void wrongOptionIsReportedInOneLine() throws Exception {
-    try (SimulatedGateway other = new SimulatedGateway(new GatewayOptions())) {
-      String port = Integer.toString(other.port());
-      assertThat(refusal("--port", port)).contains("127.0.0.1:" + port);
-    }
-    assertThat(refusal("--speed", "9")).contains("--seed");
-    assertThat(refusal("--market", "ajar")).contains("calendar");
-    assertThat(refusal("--port", "http")).contains("number");
-    assertThat(refusal("--clock", "noon")).contains("2026-11-23T15:00:00Z");
+  /** Starts a client, and asks for the units of SPY that its account holds. */
+  private static BigDecimal spyHeldBy(TestClient client) throws IOException {
+    client.greet(Handshake.text());
+    client.start(1);
+    client.send(new ReqPositions());
+    return client.all(Position.class, PositionEnd.class).stream()
+        .filter(position -> position.contract().conId() == 756733)
+        .map(Position::position)
+        .findFirst()
+        .orElseThrow();
   }
 
-  private static String refusal(String... options) throws Exception {
+  @Test
+  void failureIsReportedInOneLine() throws Exception {
+    try (SimulatedGateway other = new SimulatedGateway(new GatewayOptions())) {
+      String port = Integer.toString(other.port());
+      assertThat(refusal(1, "--port", port))
+          .isEqualTo(
+              "Simulated gateway not started: 127.0.0.1:"
+                  + port
+                  + " is in use; name another with --port");
+    }
+    assertThat(refusal(2, "--sped", "9"))
+        .isEqualTo(
+            "Simulated gateway not started: there is no option --sped; did you mean --seed or"
+                + " --speed?; see --help");
+  }
+
+  private static String refusal(int code, String... options) throws Exception {
     Process process = start(options);
     try (BufferedReader out = reader(process)) {
       List<String> lines = out.lines().toList();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isEqualTo(1);
+      assertThat(process.exitValue()).isEqualTo(code);
       assertThat(lines).hasSize(1);
       return lines.get(0);
     }
@@ -127,6 +160,10 @@ class PaperExchangeTest {
     Matcher matcher = LISTENING.matcher(line);
     assertThat(matcher.matches()).isTrue();
     return Integer.parseInt(matcher.group(1));
+  }
+
+  private static Process start(Stream<String> options) throws IOException {
+    return start(options.toArray(String[]::new));
   }
 
   private static Process start(String... options) throws IOException {

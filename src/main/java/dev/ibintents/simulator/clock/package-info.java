@@ -1,0 +1,2 @@
+/** The time of the simulated market. */
+package dev.ibintents.simulator.clock;

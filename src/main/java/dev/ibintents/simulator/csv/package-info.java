@@ -1,0 +1,2 @@
+/** Bars from files: their reader, their instruments and their prices. */
+package dev.ibintents.simulator.csv;
