@@ -48,8 +48,7 @@ record HeldPrices(SortedMap<Integer, Resolution> contracts, Quotes quotes) {
             });
     Quotes quotes =
         Quotes.ask(
-            tools.environment().gateway(),
-            tools.contracts(),
+            tools.quotes(),
             known,
             known.stream().map(ResolvedContract::currency).toList(),
             Account.netLiquidation(reconciled.basis().updates()).currency(),

@@ -1,7 +1,7 @@
 package dev.ibintents.simulator.control;
 
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.ibapi.ClientSession;
-import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.OrderTicket;
@@ -11,7 +11,6 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
 import dev.ibintents.ibapi.message.OrderField;
 import java.math.BigDecimal;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +26,7 @@ final class DipBot implements AutoCloseable {
 
   DipBot(int port) throws Exception {
     Deadline deadline = Deadline.in(Duration.ofSeconds(10));
-    InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
-    session = new ClientSession(Connection.open(address, deadline, deadline), 7);
+    session = new ClientSession(TestedProtocol.connect(port, deadline), 7);
     session.start().get(10, TimeUnit.SECONDS);
   }
 

@@ -3,8 +3,8 @@ package dev.ibintents.simulator.control;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ibintents.bench.TestedProtocol;
 import dev.ibintents.ibapi.ClientSession;
-import dev.ibintents.ibapi.Connection;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.OrderTicket;
@@ -14,7 +14,6 @@ import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.testkit.SimulatedGatewayExtension;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,9 +62,8 @@ class SimulatedGatewayExtensionTest {
   private static ClientSession session(int clientId) throws Exception {
     PORTS.add(gateway.port());
     Deadline deadline = Deadline.in(Duration.ofSeconds(10));
-    InetSocketAddress address = new InetSocketAddress("127.0.0.1", gateway.port());
     ClientSession session =
-        new ClientSession(Connection.open(address, deadline, deadline), clientId);
+        new ClientSession(TestedProtocol.connect(gateway.port(), deadline), clientId);
     session.start().get(10, TimeUnit.SECONDS);
     return session;
   }
