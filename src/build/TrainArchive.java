@@ -20,6 +20,7 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -30,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sqlite.util.OSInfo;
 
 /**
  * Makes a class-data archive, or from JDK 25 on an AOT cache (JEP 483, 514 and 515), which also
@@ -206,10 +209,31 @@ public final class TrainArchive {
     }
   }
 
+  /**
+   * Unpacks SQLite's library, and returns the options to use it there. Otherwise the driver unpacks
+   * and compares it at each start, and asks another process for the system's name. The driver still
+   * does so if the library is gone.
+   */
+  private static List<String> sqlite() throws IOException {
+    String name = System.mapLibraryName("sqlitejdbc");
+    String packed =
+        "/org/sqlite/native/" + OSInfo.getNativeLibFolderPathForCurrentOS() + "/" + name;
+    Path folder = Files.createDirectories(TARGET.resolve("sqlite"));
+    try (InputStream library = OSInfo.class.getResourceAsStream(packed)) {
+      if (library == null) {
+        return List.of();
+      }
+      Files.copy(library, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+    return List.of("-Dorg.sqlite.lib.path=" + folder, "-Dorg.sqlite.lib.name=" + name);
+  }
+
   /** Returns the JVM's options of every start. */
-  private List<String> jvm() {
+  private List<String> jvm() throws IOException {
     List<String> options = new ArrayList<>(JVM);
-    if (isCache && firestore) {
+    if (!firestore) {
+      options.addAll(sqlite());
+    } else if (isCache) {
       // Without it Netty calls malloc by the foreign function interface, whose code is generated at
       // each start, and the JVM warns.
       options.add("--sun-misc-unsafe-memory-access=allow");

@@ -235,6 +235,9 @@ final class ArchiveTest {
     assertArchived(USED, loaded);
     assertArchived(USED_FOR_PROTOBUF, loaded);
     assertThatLambdasAreArchived(loaded);
+    assertWithMessage("classes with which the driver unpacks SQLite's library")
+        .that(loaded.stream().filter(line -> line.contains(" org.sqlite.util.OSInfo ")).toList())
+        .isEmpty();
     assertThatFirestoreIsMissed();
   }
 

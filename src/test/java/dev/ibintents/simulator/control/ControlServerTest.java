@@ -66,13 +66,13 @@ class ControlServerTest {
       client.send(marketData(2, true));
       client.until(TickSnapshotEnd.class);
 
-      bench.post("/price", "{'contract':'SPY','bid':'600.10','ask':600.12,'last':'600.11'}");
+      bench.post("/price", "{'contract':'SPY','bid':'600.09','ask':600.12,'last':'600.11'}");
       List<TickPrice> ticks =
           List.of(
               client.first(TickPrice.class),
               client.first(TickPrice.class),
               client.first(TickPrice.class));
-      assertThat(price(ticks, 1)).isEqualTo(new BigDecimal("600.10"));
+      assertThat(price(ticks, 1)).isEqualTo(new BigDecimal("600.09"));
       assertThat(price(ticks, 2)).isEqualTo(new BigDecimal("600.12"));
       assertThat(price(ticks, 4)).isEqualTo(new BigDecimal("600.11"));
 
