@@ -10,6 +10,7 @@ import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.trading.BrokerAccount;
 import dev.ibintents.trading.CurrencyPair;
+import dev.ibintents.trading.Patience;
 import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.ledger.RunKey;

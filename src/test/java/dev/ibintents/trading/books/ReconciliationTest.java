@@ -24,6 +24,7 @@ import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
+import dev.ibintents.trading.Patience;
 import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books.OpenOrderEntry;
 import dev.ibintents.trading.books.Reconciliation.Correction;
@@ -611,7 +612,7 @@ final class ReconciliationTest {
 
   private static boolean isPausing(Thread thread) {
     for (StackTraceElement element : thread.getStackTrace()) {
-      if (element.getClassName().equals(Reconciliation.class.getName())
+      if (element.getClassName().equals(Patience.class.getName())
           && element.getMethodName().equals("pause")) {
         return thread.getState() == Thread.State.TIMED_WAITING;
       }

@@ -1,4 +1,4 @@
-package dev.ibintents.trading.books;
+package dev.ibintents.trading;
 
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.GatewayTimeoutException;
@@ -8,7 +8,7 @@ import java.time.Duration;
  * The wait for the broker's lists to agree, with pauses that grow. One list may show a change a
  * moment before another.
  */
-final class Patience {
+public final class Patience {
   private static final Duration LONGEST = Duration.ofSeconds(2);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
@@ -19,16 +19,17 @@ final class Patience {
   /**
    * @param invocation the invocation's deadline, which bounds the wait too
    */
-  Patience(Deadline invocation) {
+  public Patience(Deadline invocation) {
     this.end = invocation.orIn(LONGEST);
   }
 
-  boolean isOver() {
+  /** Whether the time is up. */
+  public boolean isOver() {
     return end.hasPassed();
   }
 
   /** Lets some time pass; each pause is longer than the last. */
-  void pause() {
+  public void pause() {
     try {
       end.pause(pause);
     } catch (InterruptedException e) {
