@@ -9,6 +9,8 @@ import dev.ibintents.environment.TradingMode;
 import dev.ibintents.simulator.account.StandingOrder;
 import dev.ibintents.simulator.account.Valuation;
 import dev.ibintents.simulator.market.Instrument;
+import dev.ibintents.trading.PlainDecimal;
+import dev.ibintents.trading.Shares;
 import dev.ibintents.trading.books.Books;
 import dev.ibintents.trading.ledger.Leg;
 import java.math.BigDecimal;
@@ -148,15 +150,32 @@ final class TargetProof {
     return state().holdings().of(strategy).isEmpty();
   }
 
-  /** What a strategy holds, and what live orders will still bring it. */
+  /**
+   * What a strategy holds, and what live orders will still bring it. An order does not make up for
+   * an execution that was taken back: it brings no more than the broker has left of it.
+   */
   private SortedMap<Integer, BigDecimal> held(String strategy) {
     Books.State state = state();
     SortedMap<Integer, BigDecimal> held = new TreeMap<>(state.holdings().of(strategy).byContract());
     for (Books.OpenOrderEntry order : state.openOrders()) {
-      BigDecimal left = order.stillToFill().of(strategy);
-      held.merge(order.conId(), left, BigDecimal::add);
+      held.merge(order.conId(), left(order, strategy), BigDecimal::add);
     }
     held.values().removeIf(amount -> amount.signum() == 0);
     return held;
+  }
+
+  private BigDecimal left(Books.OpenOrderEntry order, String strategy) {
+    Shares shares = order.stillToFill();
+    BigDecimal whole = shares.total().abs();
+    BigDecimal atBroker =
+        world.gateway().account().orders().stream()
+            .filter(standing -> standing.order().orderRef().equals(order.orderRef()))
+            .map(StandingOrder::remaining)
+            .findFirst()
+            .orElse(whole);
+    BigDecimal share = shares.of(strategy);
+    return atBroker.compareTo(whole) < 0
+        ? PlainDecimal.of(share.multiply(atBroker).divide(whole, MathContext.DECIMAL64))
+        : share;
   }
 }
