@@ -66,20 +66,20 @@ class ControlServerTest {
       client.send(marketData(2, true));
       client.until(TickSnapshotEnd.class);
 
-      bench.post("/price", "{'contract':'SPY','bid':'600.09','ask':600.12,'last':'600.11'}");
+      bench.post("/price", "{'contract':'SPY','bid':'600.10','ask':600.12,'last':'600.11'}");
       List<TickPrice> ticks =
           List.of(
               client.first(TickPrice.class),
               client.first(TickPrice.class),
               client.first(TickPrice.class));
-      assertThat(price(ticks, 1)).isEqualTo(new BigDecimal("600.09"));
-      assertThat(price(ticks, 2)).isEqualTo(new BigDecimal("600.12"));
-      assertThat(price(ticks, 4)).isEqualTo(new BigDecimal("600.11"));
+      assertThat(price(ticks, 1)).isEqualToIgnoringScale("600.10");
+      assertThat(price(ticks, 2)).isEqualToIgnoringScale("600.12");
+      assertThat(price(ticks, 4)).isEqualToIgnoringScale("600.11");
 
       client.send(marketData(3, true));
       List<TickPrice> snapshot = client.all(TickPrice.class, TickSnapshotEnd.class);
       assertThat(price(snapshot.stream().filter(tick -> tick.reqId() == 3).toList(), 4))
-          .isEqualTo(new BigDecimal("600.11"));
+          .isEqualToIgnoringScale("600.11");
     }
     assertThat(bench.get("/state").getAsJsonObject("prices").toString()).contains("600.12");
     bench.post("/price/release", "{'contract':'SPY'}");
