@@ -90,7 +90,8 @@ final class HttpContractTest extends HttpContractBench {
     assertThat(answer.getAsJsonObject("statuses").get("409").getAsString())
         .isEqualTo(
             "another trading run holds the account or the client id, or this very run"
-                + " is under way; or a market is closed and whenClosed is refuse");
+                + " is under way; a market is closed and whenClosed is refuse; or the state of a"
+                + " strategy was changed while it gave its signals");
   }
 
   @Test
