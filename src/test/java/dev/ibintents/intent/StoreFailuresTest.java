@@ -7,6 +7,7 @@ import static dev.ibintents.bench.FrontDoor.error;
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.LogRecords;
 import dev.ibintents.bench.RefusingFirestore;
+import dev.ibintents.bench.TransactionWatch;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.firestore.FirestoreDocumentStore;
@@ -152,20 +153,13 @@ final class StoreFailuresTest {
   }
 
   private static DocumentStore failingAtFirst(DocumentStore store, AtomicInteger failures) {
-    return (DocumentStore)
-        Proxy.newProxyInstance(
-            DocumentStore.class.getClassLoader(),
-            new Class<?>[] {DocumentStore.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("runTransaction") && failures.getAndDecrement() > 0) {
-                throw new StoreUnavailableException("it is busy");
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return TransactionWatch.of(
+        store,
+        body -> {
+          if (failures.getAndDecrement() > 0) {
+            throw new StoreUnavailableException("it is busy");
+          }
+        });
   }
 
   @Test

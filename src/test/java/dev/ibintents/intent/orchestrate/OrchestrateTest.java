@@ -10,13 +10,11 @@ import com.google.gson.JsonObject;
 import dev.ibintents.bench.Bench;
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.MovedClock;
+import dev.ibintents.bench.TransactionWatch;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DraftDocumentStore;
 import dev.ibintents.store.StoreUnavailableException;
-import dev.ibintents.store.TransactionBody;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -234,24 +232,15 @@ final class OrchestrateTest {
 
   /** A store in which no snapshot can be written. */
   private static DocumentStore full(DocumentStore store) {
-    return (DocumentStore)
-        Proxy.newProxyInstance(
-            OrchestrateTest.class.getClassLoader(),
-            new Class<?>[] {DocumentStore.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("runTransaction")) {
-                DraftDocumentStore draft = new DraftDocumentStore(store);
-                draft.runTransaction((TransactionBody<?, ?>) arguments[0]);
-                if (!draft.list("positions/paper/portfolio").isEmpty()) {
-                  throw new StoreUnavailableException("no room for a snapshot");
-                }
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return TransactionWatch.of(
+        store,
+        body -> {
+          DraftDocumentStore draft = new DraftDocumentStore(store);
+          draft.runTransaction(body);
+          if (!draft.list("positions/paper/portfolio").isEmpty()) {
+            throw new StoreUnavailableException("no room for a snapshot");
+          }
+        });
   }
 
   @Test

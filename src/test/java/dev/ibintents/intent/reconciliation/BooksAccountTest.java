@@ -11,17 +11,15 @@ import com.google.gson.JsonObject;
 import dev.ibintents.bench.Bench;
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.MovedClock;
+import dev.ibintents.bench.TransactionWatch;
 import dev.ibintents.environment.TradingMode;
 import dev.ibintents.intent.account.WrongAccountTest;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.store.Document;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.DraftDocumentStore;
-import dev.ibintents.store.TransactionBody;
 import dev.ibintents.trading.ledger.Lease;
 import dev.ibintents.trading.ledger.Leases;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -76,22 +74,13 @@ final class BooksAccountTest {
 
   /** Counts the transactions that book something, and those that leave the books without owner. */
   private DocumentStore watched(DocumentStore store) {
-    return (DocumentStore)
-        Proxy.newProxyInstance(
-            BooksAccountTest.class.getClassLoader(),
-            new Class<?>[] {DocumentStore.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("runTransaction")) {
-                DraftDocumentStore draft = new DraftDocumentStore(store);
-                draft.runTransaction((TransactionBody<?, ?>) arguments[0]);
-                count(store, draft);
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return TransactionWatch.of(
+        store,
+        body -> {
+          DraftDocumentStore draft = new DraftDocumentStore(store);
+          draft.runTransaction(body);
+          count(store, draft);
+        });
   }
 
   private void count(DocumentStore before, DocumentStore after) {
