@@ -68,6 +68,9 @@ final class BacktestBenchmark {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
+    if (!size.contains("daily")) {
+      command.add("-XX:TieredStopAtLevel=1"); // as the command does with few trades
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(BacktestSpeed.class.getName());
     command.addAll(size);
