@@ -94,6 +94,11 @@ public final class TrainArchive {
   /** The statuses of an answer after a deadline: no session in time, or no reply in time. */
   private static final Set<Integer> LATE = Set.of(503, 504);
 
+  /**
+   * The words of a function that has ended at its start, because Firestore's substitute was late.
+   */
+  private static final String LATE_STORE = " did not answer within ";
+
   /** The options of every start of this function; see docs/performance.md. */
   private static final List<String> JVM =
       List.of(
@@ -380,8 +385,9 @@ public final class TrainArchive {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
       Files.deleteIfExists(archive);
-      String message = e.getMessage() + "; it said:\n" + Files.readString(log);
-      throw e instanceof IOException || e instanceof LateException
+      String said = Files.readString(log);
+      String message = e.getMessage() + "; it said:\n" + said;
+      throw e instanceof IOException || e instanceof LateException || said.contains(LATE_STORE)
           ? new LateException(message, e)
           : new IllegalStateException(message, e);
     } finally {
@@ -389,7 +395,7 @@ public final class TrainArchive {
     }
   }
 
-  /** The function answered that it had missed a deadline, or it broke a connection off. */
+  /** The function said that it had missed a deadline, or it broke a connection off. */
   private static final class LateException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
