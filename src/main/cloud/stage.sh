@@ -15,7 +15,11 @@ rm -rf "$staged/src/test"
 if [ -d "$project/.mvn" ]; then
   cp -R "$project/.mvn/." "$staged/.mvn"
 fi
-printf '%s\n' '--settings=.mvn/ib-intents.xml' >> "$staged/.mvn/maven.config"
+options=$staged/.mvn/maven.config
+if [ -s "$options" ] && [ -n "$(tail -c 1 "$options")" ]; then
+  echo >> "$options" # the last line of the project's own options has no end
+fi
+printf '%s\n' '--settings=.mvn/ib-intents.xml' >> "$options"
 cat > "$staged/.mvn/ib-intents.xml" << 'SETTINGS'
 <settings>
   <profiles>

@@ -1,18 +1,15 @@
 package dev.ibintents;
 
 import dev.ibintents.backtest.BacktestSpeed;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** Measures whole processes that run one backtest each, with the JVM's options of the command. */
 final class BacktestBenchmark {
-  private static final long LONGEST_MINUTES = 30;
+  private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final int TRADING_DAYS_A_YEAR = 252;
 
   /** The JVM's options of {@code ./ib-intents backtest}. */
@@ -65,36 +62,19 @@ final class BacktestBenchmark {
   }
 
   private static Map<String, String> measure(List<String> size) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(OPTIONS);
+    List<String> options = new ArrayList<>(OPTIONS);
     if (!size.contains("daily")) {
-      command.add("-XX:TieredStopAtLevel=1"); // as the command does with few trades
+      options.add("-XX:TieredStopAtLevel=1"); // as the command does with few trades
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(BacktestSpeed.class.getName());
-    command.addAll(size);
-    Path output = Files.createTempFile("backtest", ".txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new IllegalStateException("the backtest of " + size + " has failed");
-      }
-      return figures(Files.readString(output, StandardCharsets.UTF_8));
-    } finally {
-      process.destroyForcibly();
-      Files.delete(output);
-    }
+    return measure(LONGEST, options, size);
   }
 
-  /** The figures of a line such as {@code sessions=251 orders=114}. */
-  private static Map<String, String> figures(String text) {
+  /** Runs a backtest of a size in a JVM with these options, and returns its figures by name. */
+  static Map<String, String> measure(Duration longest, List<String> options, List<String> size)
+      throws Exception {
     Map<String, String> figures = new TreeMap<>();
-    for (String word : text.lines().findFirst().orElseThrow().split(" ")) {
+    String line = MeasuringJvm.run(BacktestSpeed.class, longest, options, size).get(0);
+    for (String word : line.split(" ")) {
       String[] parts = word.split("=", 2);
       figures.put(parts[0], parts[1]);
     }

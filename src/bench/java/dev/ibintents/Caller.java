@@ -2,14 +2,19 @@ package dev.ibintents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ibintents.ibapi.Deadline;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A client that sends requests over one connection. It needs almost no processor time, so that it
@@ -17,6 +22,7 @@ import java.net.URI;
  */
 final class Caller implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 60_000;
+  private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
   private final URI root;
   private final Socket socket;
@@ -33,6 +39,27 @@ final class Caller implements AutoCloseable {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /**
+   * Connects as soon as a process listens there.
+   *
+   * @param output the lines that the process has printed, for the message of the exception
+   * @throws IllegalStateException if none does within a minute
+   */
+  static Caller whenServed(URI root, Supplier<List<String>> output)
+      throws IOException, InterruptedException {
+    Deadline deadline = Deadline.in(LONGEST_START);
+    while (true) {
+      try {
+        return new Caller(root);
+      } catch (ConnectException e) {
+        if (deadline.hasPassed()) {
+          throw new IllegalStateException("nothing serves at " + root + ": " + output.get(), e);
+        }
+        deadline.pause(Duration.ofMillis(2)); // it does not listen yet
+      }
+    }
   }
 
   /** Sends a request, and reads the whole answer, which must have the status 200. */

@@ -1,14 +1,12 @@
 package dev.ibintents;
 
-import dev.ibintents.backtest.BacktestSpeed;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Compares the costs of the main paths with stored figures, and fails if one has grown by a fifth.
@@ -17,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class GuardBenchmark {
   private static final Path STORED = Path.of("src", "bench", "costs.properties");
   private static final double LARGEST_GROWTH = 1.2;
-  private static final long LONGEST_MINUTES = 10;
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   /** Small buffers of threads, and the compiler that removes no allocation, make bytes exact. */
   private static final List<String> OPTIONS =
@@ -40,7 +38,7 @@ final class GuardBenchmark {
     }
     Table.begin("Costs of the main paths", "path", "figure", "now", "stored", "growth");
     List<String> grown = new ArrayList<>();
-    for (String line : child(PathCosts.class, List.of())) {
+    for (String line : MeasuringJvm.run(PathCosts.class, LONGEST, OPTIONS, List.of())) {
       String[] words = line.split(" ");
       for (int i = 0; i < FIGURES.size(); i++) {
         compare(words[0] + "." + FIGURES.get(i), words[i + 1], stored, grown);
@@ -78,30 +76,7 @@ final class GuardBenchmark {
 
   /** The bytes that one day of a backtest with ten contracts allocates. */
   private static String backtestDay() throws Exception {
-    String line = child(BacktestSpeed.class, List.of("10", "1", "1", "daily")).get(0);
-    return line.replaceAll(".*\\bbytes-a-session=(\\d+).*", "$1");
-  }
-
-  private static List<String> child(Class<?> main, List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(OPTIONS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    command.addAll(arguments);
-    Path output = Files.createTempFile("costs", ".txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new IllegalStateException(main.getSimpleName() + " has failed");
-      }
-      return Files.readAllLines(output, StandardCharsets.UTF_8);
-    } finally {
-      process.destroyForcibly();
-      Files.delete(output);
-    }
+    return BacktestBenchmark.measure(LONGEST, OPTIONS, List.of("10", "1", "1", "daily"))
+        .get("bytes-a-session");
   }
 }

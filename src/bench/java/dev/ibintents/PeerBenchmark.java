@@ -1,14 +1,11 @@
 package dev.ibintents;
 
 import dev.ibintents.bench.ServedProcess;
-import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,8 +48,8 @@ final class PeerBenchmark {
       starts(gateway, folder.path());
       try (ServedProcess own = own(folder.path());
           PeerProcess peer = new PeerProcess(gateway.port());
-          Caller ours = connect(own.root());
-          Caller theirs = connect(peer.root())) {
+          Caller ours = Caller.whenServed(own.root(), own::output);
+          Caller theirs = Caller.whenServed(peer.root(), List::of)) {
         warm(gateway, ours, theirs);
         Table.row(
             "resident memory then",
@@ -76,14 +73,14 @@ final class PeerBenchmark {
     for (int i = 0; i < STARTS; i++) {
       long begun = System.nanoTime();
       try (ServedProcess own = own(folder);
-          Caller caller = connect(own.root())) {
+          Caller caller = Caller.whenServed(own.root(), own::output)) {
         caller.get(SUMMARY);
         ours[i] = System.nanoTime() - begun;
         own.terminate();
       }
       begun = System.nanoTime();
       try (PeerProcess peer = new PeerProcess(gateway.port());
-          Caller caller = connect(peer.root())) {
+          Caller caller = Caller.whenServed(peer.root(), List::of)) {
         caller.get(SUMMARY);
         theirs[i] = System.nanoTime() - begun;
       }
@@ -141,19 +138,5 @@ final class PeerBenchmark {
 
   private static long megabytes(long pid) throws IOException {
     return new LinuxProcess(pid).residentMegabytes().orElse(0);
-  }
-
-  private static Caller connect(URI root) throws IOException, InterruptedException {
-    Deadline deadline = Deadline.in(Duration.ofSeconds(60));
-    while (true) {
-      try {
-        return new Caller(root);
-      } catch (ConnectException e) {
-        if (deadline.hasPassed()) {
-          throw new IllegalStateException("nothing serves at " + root, e);
-        }
-        deadline.pause(Duration.ofMillis(2)); // it does not listen yet
-      }
-    }
   }
 }

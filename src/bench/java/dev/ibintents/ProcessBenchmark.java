@@ -2,11 +2,9 @@ package dev.ibintents;
 
 import dev.ibintents.bench.FreePort;
 import dev.ibintents.bench.ServedProcess;
-import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.store.firestore.FirestoreDocumentStore;
 import dev.ibintents.store.firestore.FirestoreEmulator;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,22 +180,8 @@ final class ProcessBenchmark {
 
   /** Sends the request as soon as the process listens. */
   private void awaitSummary(ServedProcess process) throws IOException, InterruptedException {
-    try (Caller caller = connect(process)) {
+    try (Caller caller = Caller.whenServed(process.root(), process::output)) {
       caller.get(SUMMARY);
-    }
-  }
-
-  private Caller connect(ServedProcess process) throws IOException, InterruptedException {
-    Deadline deadline = Deadline.in(Duration.ofSeconds(60));
-    while (true) {
-      try {
-        return new Caller(process.root());
-      } catch (ConnectException e) {
-        if (deadline.hasPassed()) {
-          throw new IllegalStateException("it does not serve: " + process.output(), e);
-        }
-        deadline.pause(Duration.ofMillis(2)); // it does not listen yet
-      }
     }
   }
 
@@ -279,7 +263,7 @@ final class ProcessBenchmark {
 
   private long[] measure(ServedProcess process) throws IOException, InterruptedException {
     long[] times = new long[CALLS];
-    try (Caller caller = connect(process)) {
+    try (Caller caller = Caller.whenServed(process.root(), process::output)) {
       for (int i = 0; i < CALLS; i++) {
         long begun = System.nanoTime();
         caller.get(SUMMARY);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code deploy.sh --source} does with a project of a user. */
+/** {@code deploy.sh --source} stages, tests and deploys a project of a user. */
 @Timeout(300)
 final class DeploySourceTest {
   private static final Path EXAMPLE = Path.of("examples/momentum");
@@ -134,6 +134,18 @@ final class DeploySourceTest {
     assertThat(Files.readString(mine.resolve("target/deployment/.mvn/maven.config")))
         .isEqualTo("--settings=.mvn/ib-intents.xml\n");
     assertThat(Files.exists(mine.resolve(".mvn/maven.config"))).isFalse();
+  }
+
+  @Test
+  void theProjectsOwnOptionsOfMavenAreKept() throws Exception {
+    Path own = Files.createDirectories(mine.resolve(".mvn")).resolve("maven.config");
+    Files.writeString(own, "--no-transfer-progress"); // the last line does not end
+
+    succeed();
+
+    assertThat(Files.readString(mine.resolve("target/deployment/.mvn/maven.config")))
+        .isEqualTo("--no-transfer-progress\n--settings=.mvn/ib-intents.xml\n");
+    assertThat(Files.readString(own)).isEqualTo("--no-transfer-progress");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.ibintents.house;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -86,13 +86,14 @@ public final class ApiBaseline {
     SortedMap<String, Path> files = new TreeMap<>();
     for (String name : names()) {
       int before = files.size();
-      String path = name.replace('.', '/');
+      Path type = Path.of(name.replace('.', '/'));
       for (Path root : CLASSES) {
-        try (Stream<Path> found = Files.walk(root.resolve("dev/ibintents"))) {
-          found
-              .filter(Files::isRegularFile)
-              .filter(file -> belongs(root.relativize(file).toString().replace('\\', '/'), path))
-              .forEach(file -> files.put(root.relativize(file).toString(), file));
+        Path folder = root.resolve(type).getParent();
+        if (Files.isDirectory(folder)) {
+          try (DirectoryStream<Path> found =
+              Files.newDirectoryStream(folder, type.getFileName() + "{.class,$*}")) {
+            found.forEach(file -> files.put(root.relativize(file).toString(), file));
+          }
         }
       }
       if (files.size() == before) {
@@ -100,11 +101,5 @@ public final class ApiBaseline {
       }
     }
     return files;
-  }
-
-  /** Whether a file is that of a class, or of a class nested in it. */
-  private static boolean belongs(String file, String path) {
-    String rest = file.startsWith(path) ? file.substring(path.length()) : "";
-    return rest.equals(".class") || rest.startsWith("$");
   }
 }

@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Every field of an order arrives, in every version of the protocol. */
-class OrderRoundTripTest extends OrderProperties {
+class OrderRoundTripTest extends GeneratedOrders {
   @Provide
   Arbitrary<Integer> versions() {
     return OrderArbitraries.serverVersions();

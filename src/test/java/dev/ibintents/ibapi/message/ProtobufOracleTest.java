@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /** The library of protobuf reads what this codec writes, and the other way round. */
-class ProtobufOracleTest extends OrderProperties {
+class ProtobufOracleTest extends GeneratedOrders {
   private static final int VERSION = Handshake.MAX_VERSION;
 
   @Provide

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Every field of an order arrives in protobuf, whatever the other fields are. */
-class ProtobufOrderTest extends OrderProperties {
+class ProtobufOrderTest extends GeneratedOrders {
   private static final Pattern FIGURE = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?|-?\\d+E-?\\d+");
 
   @Provide

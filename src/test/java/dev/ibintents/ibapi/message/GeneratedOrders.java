@@ -3,8 +3,8 @@ package dev.ibintents.ibapi.message;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 
-/** Generates the orders, contracts and order states of properties. */
-abstract class OrderProperties {
+/** The generated orders, contracts and order states of properties. */
+abstract class GeneratedOrders {
   @Provide
   Arbitrary<Order> orders() {
     return OrderArbitraries.orders();
