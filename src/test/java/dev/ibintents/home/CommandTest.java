@@ -212,7 +212,7 @@ final class CommandTest {
         .isEqualTo("ib-intents: it is not built yet; run mvn -q compile in " + project);
     Path classes = project.resolve("target/classes");
     UserKind.compiledInto(classes);
-    Files.writeString(project.resolve("target/ib-intents.classpath"), "ib-intents-0.1.0.jar\n");
+    Files.writeString(project.resolve("target/ib-intents.classpath"), "");
 
     String[] set = {"set", "strategies/shares", "kind=" + UserKind.NAME};
     assertThat(run(set).require(1)).contains("which does not exist");
