@@ -13,7 +13,6 @@ import dev.ibintents.simulator.control.GatewayState.PositionView;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,16 +74,14 @@ final class StateReader {
   /**
    * The whole state.
    *
-   * @param time the market's time
-   * @param speed the seconds of the market in a real second
    * @param sent the number of messages that clients have sent
    */
-  GatewayState state(Instant time, double speed, long sent) {
+  GatewayState state(long sent) {
     synchronized (account) {
       Valuation valuation = account.valuation();
       return new GatewayState(
-          time,
-          speed,
+          gateway.clock().instant(),
+          gateway.clock().speed(),
           gateway.port(),
           account.name(),
           gateway.market().mode().name().toLowerCase(Locale.ROOT),
