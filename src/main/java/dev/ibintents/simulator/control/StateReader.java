@@ -137,37 +137,21 @@ final class StateReader {
   }
 
   private OrderView view(EndedOrder ended) {
-    Order order = ended.report().order();
+    Order order =
+        ended.report().order().toBuilder()
+            .set(OrderField.CLIENT_ID, ended.clientId())
+            .set(OrderField.ORDER_ID, ended.orderId())
+            .build();
     BigDecimal filled =
         Optional.ofNullable(order.get(OrderField.FILLED_QUANTITY)).orElse(BigDecimal.ZERO);
     int code = code(order.permId());
-    OrderView view =
-        view(
-            order,
-            ended.isFilled() ? filled : order.totalQuantity(),
-            filled,
-            code == 0 ? ended.report().state().status() : REFUSED,
-            new Refused(code, ended.report().state().completedStatus()),
-            ended.report().contract().conId());
-    return new OrderView(
-        view.order(),
-        ended.clientId(),
-        ended.orderId(),
-        view.orderRef(),
-        view.contract(),
-        view.conId(),
-        view.action(),
-        view.quantity(),
-        view.orderType(),
-        view.lmtPrice(),
-        view.auxPrice(),
-        view.tif(),
-        view.status(),
-        view.filled(),
-        view.remaining(),
-        view.averagePrice(),
-        view.code(),
-        view.text());
+    return view(
+        order,
+        ended.isFilled() ? filled : order.totalQuantity(),
+        filled,
+        code == 0 ? ended.report().state().status() : REFUSED,
+        new Refused(code, ended.report().state().completedStatus()),
+        ended.report().contract().conId());
   }
 
   /** The code of the error that refused an order; 0 if it was not refused. */
