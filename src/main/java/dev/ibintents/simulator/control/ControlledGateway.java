@@ -324,6 +324,11 @@ public final class ControlledGateway implements AutoCloseable {
     return reader().all();
   }
 
+  /** The last order of today with this name; a live one if there is one. */
+  Optional<OrderView> order(String name) {
+    return reader().last(view -> view.isNamed(name));
+  }
+
   /**
    * Waits until an order has arrived and fulfils a condition.
    *
@@ -333,11 +338,7 @@ public final class ControlledGateway implements AutoCloseable {
   public Optional<OrderView> awaitOrder(
       String order, Predicate<OrderView> condition, Duration longest) throws InterruptedException {
     return changes.await(
-        longest,
-        () ->
-            orders().stream()
-                .filter(OrderDesk.isNamed(order).and(condition))
-                .reduce((first, second) -> second));
+        longest, () -> reader().last(view -> view.isNamed(order) && condition.test(view)));
   }
 
   /**

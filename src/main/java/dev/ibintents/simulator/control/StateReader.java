@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads the orders, positions and executions of a gateway at one moment. */
@@ -69,6 +70,11 @@ final class StateReader {
       all.addAll(live());
       return all;
     }
+  }
+
+  /** The last order of today that fulfils a condition; a live one if there is one. */
+  Optional<OrderView> last(Predicate<OrderView> condition) {
+    return all().stream().filter(condition).reduce((first, second) -> second);
   }
 
   /**
