@@ -44,6 +44,11 @@ public final class MarketClock extends Clock implements ShiftedClock {
       return start.plus(
           speed == 1 ? passed : Duration.ofNanos(Math.round(passed.toNanos() * speed)));
     }
+
+    /** A stretch that begins with this one, at another moment of this clock. */
+    Stretch movedTo(Instant moment) {
+      return new Stretch(begun, moment, speed);
+    }
   }
 
   private final Clock source;
@@ -109,7 +114,7 @@ public final class MarketClock extends Clock implements ShiftedClock {
    */
   public void speed(double speed) {
     requireSpeed(speed);
-    change(now -> now, speed);
+    change(now -> new Stretch(now.begun(), now.start(), speed));
   }
 
   /**
@@ -125,7 +130,7 @@ public final class MarketClock extends Clock implements ShiftedClock {
       throw new IllegalArgumentException(
           "the market's time moves forward only; it cannot advance by " + time);
     }
-    change(now -> now.plus(time), Double.NaN);
+    change(now -> now.movedTo(now.start().plus(time)));
   }
 
   /**
@@ -136,27 +141,25 @@ public final class MarketClock extends Clock implements ShiftedClock {
   public void moveTo(Instant moment) {
     change(
         now -> {
-          if (moment.isBefore(now)) {
+          if (moment.isBefore(now.start())) {
             throw new IllegalArgumentException(
                 "the market's time moves forward only; it is %s already, which is after %s"
-                    .formatted(now, moment));
+                    .formatted(now.start(), moment));
           }
-          return moment;
-        },
-        Double.NaN);
+          return now.movedTo(moment);
+        });
   }
 
   /**
    * Begins another stretch.
    *
-   * @param speed the speed; not a number to keep the speed
+   * @param step makes it of the stretch that would begin now without a change
    */
-  private void change(UnaryOperator<Instant> move, double speed) {
+  private void change(UnaryOperator<Stretch> step) {
     stretch.updateAndGet(
         former -> {
           Instant now = source.instant();
-          double next = Double.isNaN(speed) ? former.speed() : speed;
-          return new Stretch(now, move.apply(former.at(now)), next);
+          return step.apply(new Stretch(now, former.at(now), former.speed()));
         });
     listeners.forEach(Runnable::run);
   }

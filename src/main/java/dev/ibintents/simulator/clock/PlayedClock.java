@@ -3,6 +3,7 @@ package dev.ibintents.simulator.clock;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.function.Supplier;
 
 /**
  * A clock that shows one moment while that moment is played. Threads that do not play see the time
@@ -20,12 +21,22 @@ public final class PlayedClock extends Clock {
 
   /** Shows a moment to an action. One thread plays at a time; callers hold the account's lock. */
   public void play(Instant playedMoment, Runnable action) {
+    at(
+        playedMoment,
+        () -> {
+          action.run();
+          return null;
+        });
+  }
+
+  /** Shows a moment to a question, and returns its answer. See {@link #play}. */
+  public <T> T at(Instant playedMoment, Supplier<T> question) {
     Thread formerPlayer = player;
     Instant formerMoment = moment;
     moment = playedMoment;
     player = Thread.currentThread();
     try {
-      action.run();
+      return question.get();
     } finally {
       moment = formerMoment;
       player = formerPlayer;

@@ -37,7 +37,6 @@ public final class ControlledGateway implements AutoCloseable {
   private final Changes changes = new Changes();
   private final SentMessages sent = new SentMessages();
   private final Map<Long, Integer> refusedLate = new ConcurrentHashMap<>();
-  private volatile MarketClock clock;
   private volatile SimulatedGateway gateway;
 
   /**
@@ -50,19 +49,18 @@ public final class ControlledGateway implements AutoCloseable {
   public ControlledGateway(Supplier<MarketClock> clocks, GatewaySetup setup) throws IOException {
     this.clocks = clocks;
     this.setup = setup;
-    clock = clocks.get();
-    gateway = open(setup.options(clock, false));
+    MarketClock clock = clocks.get();
+    gateway = open(clock, setup.options(clock, false));
   }
 
-  private SimulatedGateway open(GatewayOptions options) throws IOException {
-    MarketClock current = clock;
-    current.onChange(changes::signal);
+  private SimulatedGateway open(MarketClock clock, GatewayOptions options) throws IOException {
+    clock.onChange(changes::signal);
     return new SimulatedGateway(
         options
             .onChange(changes::signal)
             .onRequest(
                 (client, number, request) -> {
-                  sent.add(current.instant(), client, request);
+                  sent.add(clock.instant(), client, request);
                   changes.signal();
                 }));
   }
@@ -79,7 +77,7 @@ public final class ControlledGateway implements AutoCloseable {
 
   /** The market's time. */
   public Instant now() {
-    return clock.instant();
+    return gateway.clock().instant();
   }
 
   /**
@@ -88,7 +86,7 @@ public final class ControlledGateway implements AutoCloseable {
    * @throws IllegalArgumentException if the time is negative
    */
   public synchronized void advance(Duration time) {
-    clock.advance(time);
+    gateway.clock().advance(time);
   }
 
   /**
@@ -97,7 +95,7 @@ public final class ControlledGateway implements AutoCloseable {
    * @throws IllegalArgumentException if the moment is in the past
    */
   public synchronized void advanceTo(Instant moment) {
-    clock.moveTo(moment);
+    gateway.clock().moveTo(moment);
   }
 
   /**
@@ -107,7 +105,7 @@ public final class ControlledGateway implements AutoCloseable {
    * @throws IllegalArgumentException if the speed is impossible
    */
   public synchronized void speed(double speed) {
-    clock.speed(speed);
+    gateway.clock().speed(speed);
   }
 
   /**
@@ -302,8 +300,8 @@ public final class ControlledGateway implements AutoCloseable {
     gateway.close();
     refusedLate.clear();
     sent.clear();
-    clock = clocks.get();
-    gateway = open(setup.options(clock, true).port(port));
+    MarketClock clock = clocks.get();
+    gateway = open(clock, setup.options(clock, true).port(port));
     changes.signal();
   }
 
@@ -318,12 +316,17 @@ public final class ControlledGateway implements AutoCloseable {
 
   /** The state now. */
   public synchronized GatewayState state() {
-    return reader().state(now(), clock.speed(), sent.count());
+    return reader().state(sent.count());
   }
 
   /** All orders of today: those that have ended, and then the live ones. */
   public List<OrderView> orders() {
     return reader().all();
+  }
+
+  /** The last order of today with this name; a live one if there is one. */
+  Optional<OrderView> order(String name) {
+    return reader().last(view -> view.isNamed(name));
   }
 
   /**
@@ -335,11 +338,7 @@ public final class ControlledGateway implements AutoCloseable {
   public Optional<OrderView> awaitOrder(
       String order, Predicate<OrderView> condition, Duration longest) throws InterruptedException {
     return changes.await(
-        longest,
-        () ->
-            orders().stream()
-                .filter(OrderDesk.isNamed(order).and(condition))
-                .reduce((first, second) -> second));
+        longest, () -> reader().last(view -> view.isNamed(order) && condition.test(view)));
   }
 
   /**

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Fills, refuses and cancels live orders by hand. Callers use it one at a time. */
 final class OrderDesk {
@@ -25,11 +24,6 @@ final class OrderDesk {
     this.gateway = gateway;
     this.reader = reader;
     this.refusedLate = refusedLate;
-  }
-
-  /** Whether an order has this reference, or this number in the account. */
-  static Predicate<OrderView> isNamed(String order) {
-    return view -> view.orderRef().equals(order) || Long.toString(view.order()).equals(order);
   }
 
   OrderView fill(String order, Optional<BigDecimal> quantity, Optional<BigDecimal> price) {
@@ -68,7 +62,7 @@ final class OrderDesk {
 
   private OrderView live(String order) {
     gateway.tick();
-    List<OrderView> live = reader.live().stream().filter(isNamed(order)).toList();
+    List<OrderView> live = reader.live().stream().filter(view -> view.isNamed(order)).toList();
     if (live.size() == 1 && !live.get(0).status().equals("Held")) {
       return live.get(0);
     }
@@ -83,17 +77,15 @@ final class OrderDesk {
   private String notLive(String order) {
     return "no live order is named "
         + order
-        + reader.all().stream()
-            .filter(isNamed(order))
-            .reduce((first, second) -> second)
+        + reader
+            .last(view -> view.isNamed(order))
             .map(last -> "; it is " + last.status())
             .orElse("");
   }
 
   private OrderView byNumber(long number) {
-    return reader.all().stream()
-        .filter(view -> view.order() == number)
-        .findFirst()
+    return reader
+        .last(view -> view.order() == number)
         .orElseThrow(() -> new IllegalStateException("order " + number + " is forgotten"));
   }
 }

@@ -43,4 +43,9 @@ public record OrderView(
     BigDecimal remaining,
     BigDecimal averagePrice,
     int code,
-    String text) {}
+    String text) {
+  /** Whether the order has this reference, or this number in the account. */
+  boolean isNamed(String name) {
+    return orderRef.equals(name) || Long.toString(order).equals(name);
+  }
+}

@@ -163,9 +163,8 @@ final class ReadingCalls {
   }
 
   private String notInState(String order) {
-    return gateway.orders().stream()
-        .filter(view -> view.orderRef().equals(order) || Long.toString(view.order()).equals(order))
-        .reduce((first, second) -> second)
+    return gateway
+        .order(order)
         .map(
             view ->
                 "order %s is %s, with %s of %s units filled"

@@ -13,13 +13,13 @@ import dev.ibintents.simulator.control.GatewayState.PositionView;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads the orders, positions and executions of a gateway at one moment. */
@@ -72,19 +72,22 @@ final class StateReader {
     }
   }
 
+  /** The last order of today that fulfils a condition; a live one if there is one. */
+  Optional<OrderView> last(Predicate<OrderView> condition) {
+    return all().stream().filter(condition).reduce((first, second) -> second);
+  }
+
   /**
    * The whole state.
    *
-   * @param time the market's time
-   * @param speed the seconds of the market in a real second
    * @param sent the number of messages that clients have sent
    */
-  GatewayState state(Instant time, double speed, long sent) {
+  GatewayState state(long sent) {
     synchronized (account) {
       Valuation valuation = account.valuation();
       return new GatewayState(
-          time,
-          speed,
+          gateway.clock().instant(),
+          gateway.clock().speed(),
           gateway.port(),
           account.name(),
           gateway.market().mode().name().toLowerCase(Locale.ROOT),
@@ -140,37 +143,21 @@ final class StateReader {
   }
 
   private OrderView view(EndedOrder ended) {
-    Order order = ended.report().order();
+    Order order =
+        ended.report().order().toBuilder()
+            .set(OrderField.CLIENT_ID, ended.clientId())
+            .set(OrderField.ORDER_ID, ended.orderId())
+            .build();
     BigDecimal filled =
         Optional.ofNullable(order.get(OrderField.FILLED_QUANTITY)).orElse(BigDecimal.ZERO);
     int code = code(order.permId());
-    OrderView view =
-        view(
-            order,
-            ended.isFilled() ? filled : order.totalQuantity(),
-            filled,
-            code == 0 ? ended.report().state().status() : REFUSED,
-            new Refused(code, ended.report().state().completedStatus()),
-            ended.report().contract().conId());
-    return new OrderView(
-        view.order(),
-        ended.clientId(),
-        ended.orderId(),
-        view.orderRef(),
-        view.contract(),
-        view.conId(),
-        view.action(),
-        view.quantity(),
-        view.orderType(),
-        view.lmtPrice(),
-        view.auxPrice(),
-        view.tif(),
-        view.status(),
-        view.filled(),
-        view.remaining(),
-        view.averagePrice(),
-        view.code(),
-        view.text());
+    return view(
+        order,
+        ended.isFilled() ? filled : order.totalQuantity(),
+        filled,
+        code == 0 ? ended.report().state().status() : REFUSED,
+        new Refused(code, ended.report().state().completedStatus()),
+        ended.report().contract().conId());
   }
 
   /** The code of the error that refused an order; 0 if it was not refused. */

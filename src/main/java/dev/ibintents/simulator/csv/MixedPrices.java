@@ -12,11 +12,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The prices of a market of which some instruments have bars of a user, and all others other
@@ -26,12 +24,10 @@ import java.util.Set;
  * from then on. Before its first bar it has the open of that bar.
  */
 public final class MixedPrices implements PriceSource {
-  private static final String DOLLAR = "USD";
-
   private final BarMarket bars;
   private final PriceSource others;
   private final Map<Integer, Instant> begins = new HashMap<>();
-  private final Set<String> currencies = new HashSet<>();
+  private final Map<String, Instant> rateBegins = new HashMap<>();
 
   /**
    * Mixes the prices.
@@ -47,18 +43,9 @@ public final class MixedPrices implements PriceSource {
             new BarMarket.Trading(BarMarket.Fill.NEXT_OPEN, BigDecimal.ZERO, BigDecimal.ZERO));
     this.others = others;
     for (Instrument instrument : bars.keySet()) {
-      begins.put(instrument.conId(), this.bars.bars(ZoneId.of("UTC")).first(instrument, true));
-      if (instrument.kind() == Instrument.Kind.CASH) {
-        addCurrency(instrument);
-      }
-    }
-  }
-
-  private void addCurrency(Instrument pair) {
-    if (pair.symbol().equals(DOLLAR)) {
-      currencies.add(pair.currency());
-    } else if (pair.currency().equals(DOLLAR)) {
-      currencies.add(pair.symbol());
+      Instant begin = this.bars.bars(ZoneId.of("UTC")).first(instrument, true);
+      begins.put(instrument.conId(), begin);
+      instrument.againstDollar().ifPresent(currency -> rateBegins.put(currency, begin));
     }
   }
 
@@ -72,8 +59,11 @@ public final class MixedPrices implements PriceSource {
 
   /** A moment, or the beginning of the bars if that is later. */
   private Instant known(Instrument instrument, Instant moment) {
-    Instant begin = begins.get(instrument.conId());
-    return begin != null && begin.isAfter(moment) ? begin : moment;
+    return later(moment, begins.getOrDefault(instrument.conId(), moment));
+  }
+
+  private static Instant later(Instant first, Instant second) {
+    return first.isAfter(second) ? first : second;
   }
 
   @Override
@@ -83,11 +73,10 @@ public final class MixedPrices implements PriceSource {
 
   @Override
   public BigDecimal rate(String currency, Instant instant) {
-    if (!currencies.contains(currency)) {
-      return others.rate(currency, instant);
-    }
-    Instant begin = begins.values().stream().max(Instant::compareTo).orElse(instant);
-    return bars.rate(currency, begin.isAfter(instant) ? begin : instant);
+    Instant begin = rateBegins.get(currency);
+    return begin == null
+        ? others.rate(currency, instant)
+        : bars.rate(currency, later(instant, begin));
   }
 
   @Override

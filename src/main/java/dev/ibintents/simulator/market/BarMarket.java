@@ -46,11 +46,9 @@ public final class BarMarket implements PriceSource, Auctions {
    */
   public record Trading(Fill fill, BigDecimal slippageBps, BigDecimal participation) {}
 
-  private static final String DOLLAR = "USD";
   private static final BigDecimal NO_PRICE = BigDecimal.ONE.negate();
   private static final BigDecimal BASIS_POINTS = BigDecimal.valueOf(10_000);
   private static final int PRICE_DECIMALS = 6;
-  private static final int RATE_DECIMALS = 7;
   private static final int USUAL_SIZE = 100;
 
   /** The time after the close at which DAY orders end, so that the close itself fills them. */
@@ -153,22 +151,21 @@ public final class BarMarket implements PriceSource, Auctions {
 
   @Override
   public BigDecimal rate(String currency, Instant instant) {
-    if (currency.equals(DOLLAR)) {
+    if (currency.equals(Instrument.DOLLAR)) {
       return BigDecimal.ONE;
     }
     for (BarPrices prices : byConId.values()) {
-      String pair = prices.instrument().localSymbol();
-      BigDecimal known = prices.known(instant);
-      if (known != null && pair.equals(currency + "." + DOLLAR)) {
-        return known.setScale(RATE_DECIMALS, RoundingMode.HALF_EVEN);
-      }
-      if (known != null && pair.equals(DOLLAR + "." + currency)) {
-        return BigDecimal.ONE.divide(known, RATE_DECIMALS, RoundingMode.HALF_EVEN);
+      Optional<BigDecimal> rate =
+          Optional.ofNullable(prices.known(instant))
+              .flatMap(known -> prices.instrument().rate(currency, known));
+      if (rate.isPresent()) {
+        return rate.get();
       }
     }
     throw new IllegalArgumentException(
         "no bars give the rate of %s at %s; add bars of %s.%s or %s.%s"
-            .formatted(currency, instant, currency, DOLLAR, DOLLAR, currency));
+            .formatted(
+                currency, instant, currency, Instrument.DOLLAR, Instrument.DOLLAR, currency));
   }
 
   /**

@@ -2,11 +2,13 @@ package dev.ibintents.simulator.market;
 
 import dev.ibintents.ibapi.message.Contract;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An instrument that the account can hold and trade.
@@ -52,7 +54,10 @@ public record Instrument(
     String stockType,
     Terms terms) {
 
+  static final String DOLLAR = "USD";
+
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyyMM");
+  private static final int RATE_DECIMALS = 7;
 
   /** The kind of an instrument. The names are the protocol's {@code secType}. */
   public enum Kind {
@@ -124,6 +129,32 @@ public record Instrument(
   /** Whether the buyer pays the price in cash, so that the holding is worth its market value. */
   public boolean isPaidFor() {
     return kind == Kind.STK || kind == Kind.OPT || kind == Kind.BILL;
+  }
+
+  /** The currency that this pair trades against the US dollar; empty if it is no such pair. */
+  public Optional<String> againstDollar() {
+    if (kind != Kind.CASH) {
+      return Optional.empty();
+    }
+    return symbol.equals(DOLLAR)
+        ? Optional.of(currency)
+        : Optional.of(symbol).filter(base -> currency.equals(DOLLAR));
+  }
+
+  /**
+   * The value of one unit of a currency in US dollars, to seven decimals.
+   *
+   * @param price the price of this pair
+   * @return empty if this is not the currency's pair with the dollar
+   */
+  Optional<BigDecimal> rate(String code, BigDecimal price) {
+    return againstDollar()
+        .filter(code::equals)
+        .map(
+            paired ->
+                symbol.equals(DOLLAR)
+                    ? BigDecimal.ONE.divide(price, RATE_DECIMALS, RoundingMode.HALF_EVEN)
+                    : price.setScale(RATE_DECIMALS, RoundingMode.HALF_EVEN));
   }
 
   /** The instrument's number, which identifies it. */
@@ -226,7 +257,7 @@ public record Instrument(
     private final String symbol;
     private String localSymbol;
     private String tradingClass;
-    private String currency = "USD";
+    private String currency = DOLLAR;
     private String primaryExchange = "";
     private List<String> exchanges = List.of();
     private int multiplier = 1;

@@ -89,6 +89,9 @@ public final class Prices implements PriceSource {
   private static final int RATE_DECIMALS = 7;
   static final int SAMPLES_OF_A_SESSION = 24;
 
+  /** More ticks than any price has. */
+  private static final BigDecimal BEYOND_ALL_PRICES = BigDecimal.valueOf(Long.MAX_VALUE);
+
   private final RandomSeries random;
   private final Map<String, Level> further;
   private final Map<Instrument, KeptBars> kept = new ConcurrentHashMap<>();
@@ -210,7 +213,7 @@ public final class Prices implements PriceSource {
                 awaited.atMost() ? RoundingMode.FLOOR : RoundingMode.CEILING);
     return path(instrument)
         .reached(
-            ticks.longValueExact() - (awaited.buys() ? 1 : 0),
+            ticks.min(BEYOND_ALL_PRICES).longValueExact() - (awaited.buys() ? 1 : 0),
             awaited.atMost(),
             after.getEpochSecond(),
             until.getEpochSecond())

@@ -14,9 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * Bars are those of the market, whatever is set. Any thread may call any method.
  */
 public final class SetPrices implements PriceSource {
-  private static final String DOLLAR = "USD";
-  private static final int RATE_DECIMALS = 7;
-
   /**
    * The prices of one instrument that are set.
    *
@@ -129,13 +126,9 @@ public final class SetPrices implements PriceSource {
   @Override
   public BigDecimal rate(String currency, Instant instant) {
     for (Map.Entry<Instrument, SetPrice> pair : set.entrySet()) {
-      String name = pair.getKey().localSymbol();
-      if (name.equals(currency + "." + DOLLAR)) {
-        return pair.getValue().middle().setScale(RATE_DECIMALS, RoundingMode.HALF_EVEN);
-      }
-      if (name.equals(DOLLAR + "." + currency)) {
-        return BigDecimal.ONE.divide(
-            pair.getValue().middle(), RATE_DECIMALS, RoundingMode.HALF_EVEN);
+      Optional<BigDecimal> rate = pair.getKey().rate(currency, pair.getValue().middle());
+      if (rate.isPresent()) {
+        return rate.get();
       }
     }
     return market.rate(currency, instant);

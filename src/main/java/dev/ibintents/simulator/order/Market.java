@@ -91,7 +91,7 @@ public final class Market {
   }
 
   /** The price that a buyer pays now, or that a seller receives. */
-  public BigDecimal price(Instrument instrument, boolean buys) {
+  BigDecimal price(Instrument instrument, boolean buys) {
     return prices.price(instrument, buys, account.now());
   }
 

@@ -62,17 +62,18 @@ final class Timeline {
     if (!now.isAfter(played)) {
       return Optional.empty();
     }
-    Moment found = new Moment(now);
-    account.clock().play(played, () -> find(found));
-    return Optional.ofNullable(found.moment);
+    return account.clock().at(played, () -> earliest(now));
   }
 
-  private void find(Moment found) {
+  private Optional<Instant> earliest(Instant until) {
     List<StandingOrder> orders = account.orders();
-    fixed(orders).forEach(found::offer);
+    Optional<Instant> next =
+        fixed(orders).filter(moment -> !moment.isAfter(until)).min(Comparator.naturalOrder());
     for (StandingOrder order : orders) {
-      conditions.reached(order, found.latest()).ifPresent(found::offer);
+      Optional<Instant> known = next;
+      next = conditions.reached(order, known.orElse(until)).or(() -> known);
     }
+    return next;
   }
 
   /** The moments in the future at which something is due whatever the price. */
@@ -105,25 +106,5 @@ final class Timeline {
     return orders.isEmpty() && executions.due().isEmpty()
         ? Optional.empty()
         : fixed(orders).min(Comparator.naturalOrder());
-  }
-
-  /** The earliest of some moments that are not after now. */
-  private static final class Moment {
-    private final Instant now;
-    private Instant moment;
-
-    Moment(Instant now) {
-      this.now = now;
-    }
-
-    Instant latest() {
-      return moment == null ? now : moment;
-    }
-
-    void offer(Instant other) {
-      if (!other.isAfter(latest())) {
-        moment = other;
-      }
-    }
   }
 }

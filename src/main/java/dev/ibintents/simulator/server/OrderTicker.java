@@ -67,15 +67,20 @@ final class OrderTicker implements Runnable {
    */
   Thread thread(ConnectionAcceptor acceptor) {
     if (movesOrders) {
-      endOfListening = clock.onChange(this::clockChanged);
+      endOfListening = clock.onChange(this::moveNow);
     }
     return acceptor.thread("ticker", this);
   }
 
-  private void clockChanged() {
+  /** Makes everything happen to live orders that is due now, and sends streams the new prices. */
+  void moveNow() {
+    move();
+    wake();
+  }
+
+  private void move() {
     book.tick();
     streams.publish(links);
-    wake();
   }
 
   /** Runs until {@link #end}. */
@@ -99,8 +104,7 @@ final class OrderTicker implements Runnable {
       links.restoreDue();
       messages.sendDue();
       if (movesOrders) {
-        book.tick();
-        streams.publish(links);
+        move();
       }
     } catch (RuntimeException e) {
       LOG.error("live orders could not be moved; the gateway tries again", e);

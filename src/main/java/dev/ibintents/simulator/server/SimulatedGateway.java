@@ -56,7 +56,6 @@ public final class SimulatedGateway implements AutoCloseable {
   private final OrderListHandler orderLists;
   private final Clients clients = new Clients();
   private final SetPrices prices;
-  private final PriceStreams streams;
   private final Sessions sessions;
   private final SessionSettings settings;
   private final Optional<ConnectionAcceptor> acceptor;
@@ -90,7 +89,7 @@ public final class SimulatedGateway implements AutoCloseable {
         new AccountHandler(accounts(), options.clock(), options.zone(), options.faults());
     trading = new OrderProcessing(options, account, broker, clients, accountHandler);
     links = new BrokerLinks(clients, options.faults().links(), trading);
-    streams = new PriceStreams(clients, prices, options.clock(), options.faults());
+    PriceStreams streams = new PriceStreams(clients, prices, options.clock(), options.faults());
     trading.ticker().watch(links, streams);
     RequestHandlers handlers = new RequestHandlers(links);
     accountHandler.register(handlers);
@@ -195,11 +194,7 @@ public final class SimulatedGateway implements AutoCloseable {
    * prices that have changed.
    */
   public void tick() {
-    trading.book().tick();
-    if (!streams.isEmpty()) {
-      streams.publish(links);
-    }
-    trading.wake();
+    trading.ticker().moveNow();
   }
 
   /** The next moment at which something is due whatever the price; empty if there is none. */

@@ -91,16 +91,20 @@ final class InstrumentEntries {
         entry.text(VOLATILITY).isEmpty()
             ? USUAL_VOLATILITY.doubleValue()
             : entry.number(VOLATILITY, LARGEST_VOLATILITY).doubleValue();
-    if (instrument.kind() != Kind.CASH) {
-      levels.put(instrument.symbol(), new Level(price, volatility));
-    } else if (instrument.symbol().equals(DOLLAR)) {
-      levels.put(instrument.currency(), new Level(1 / price, volatility));
-    } else if (instrument.currency().equals(DOLLAR)) {
-      levels.put(instrument.symbol(), new Level(price, volatility));
-    } else {
-      throw entry.refused(
-          PRICE, "belongs to no pair with USD; a pair of other currencies follows from theirs");
+    String source = instrument.symbol();
+    if (instrument.kind() == Kind.CASH) {
+      source =
+          instrument
+              .againstDollar()
+              .orElseThrow(
+                  () ->
+                      entry.refused(
+                          PRICE,
+                          "belongs to no pair with USD; a pair of other currencies follows from"
+                              + " theirs"));
     }
+    levels.put(
+        source, new Level(source.equals(instrument.symbol()) ? price : 1 / price, volatility));
   }
 
   private void requirePrices() {
@@ -122,8 +126,8 @@ final class InstrumentEntries {
     if (!currency.equals(DOLLAR) && !isPriced(currency)) {
       throw new IllegalArgumentException(
           ("%s: the currency %s has no rate; add the pair USD.%s with its price, such as"
-                  + " {\"conId\": 1, \"secType\": \"CASH\", \"symbol\": \"USD\", \"currency\": \"%s\","
-                  + " \"price\": 3.6}")
+               + " {\"conId\": 1, \"secType\": \"CASH\", \"symbol\": \"USD\", \"currency\": \"%s\","
+               + " \"price\": 3.6}")
               .formatted(place, currency, currency, currency));
     }
   }

@@ -85,17 +85,19 @@ final class ControlBench implements AutoCloseable {
   }
 
   static PlaceOrder buy(int orderId, String orderRef, String limit) {
-    return new PlaceOrder(
-        orderId,
-        SPY,
-        Order.builder()
-            .set(OrderField.ACTION, "BUY")
-            .set(OrderField.TOTAL_QUANTITY, BigDecimal.TEN)
-            .set(OrderField.ORDER_TYPE, "LMT")
-            .set(OrderField.LMT_PRICE, new BigDecimal(limit))
-            .set(OrderField.TIF, "DAY")
-            .set(OrderField.ORDER_REF, orderRef)
-            .build());
+    return new PlaceOrder(orderId, SPY, buy(orderRef, limit));
+  }
+
+  /** An order to buy ten shares today. */
+  static Order buy(String orderRef, String limit) {
+    return Order.builder()
+        .set(OrderField.ACTION, "BUY")
+        .set(OrderField.TOTAL_QUANTITY, BigDecimal.TEN)
+        .set(OrderField.ORDER_TYPE, "LMT")
+        .set(OrderField.LMT_PRICE, new BigDecimal(limit))
+        .set(OrderField.TIF, "DAY")
+        .set(OrderField.ORDER_REF, orderRef)
+        .build();
   }
 
   @Override

@@ -8,9 +8,7 @@ import dev.ibintents.ibapi.ClientSession;
 import dev.ibintents.ibapi.Deadline;
 import dev.ibintents.ibapi.NewOrder;
 import dev.ibintents.ibapi.OrderTicket;
-import dev.ibintents.ibapi.message.Contract;
 import dev.ibintents.ibapi.message.Order;
-import dev.ibintents.ibapi.message.OrderField;
 import dev.ibintents.testkit.SimulatedGatewayExtension;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
@@ -45,7 +43,6 @@ class SimulatedGatewayExtensionTest {
   static final SimulatedGatewayExtension gateway =
       SimulatedGatewayExtension.at("2026-11-23T15:00:00Z").seed(7).faults("delay=1ms");
 
-  private static final Contract SPY = Contract.builder().conId(756733).exchange("SMART").build();
   private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
 
   @AfterAll
@@ -69,17 +66,9 @@ class SimulatedGatewayExtensionTest {
   }
 
   private static OrderTicket buy(ClientSession session, String orderRef, String limit) {
-    Order order =
-        Order.builder()
-            .set(OrderField.ACTION, "BUY")
-            .set(OrderField.TOTAL_QUANTITY, BigDecimal.TEN)
-            .set(OrderField.ORDER_TYPE, "LMT")
-            .set(OrderField.LMT_PRICE, new BigDecimal(limit))
-            .set(OrderField.TIF, "DAY")
-            .set(OrderField.ORDER_REF, orderRef)
-            .build();
+    Order order = ControlBench.buy(orderRef, limit);
     return session
-        .placeOrders(List.of(new NewOrder(SPY, order)), firstOrderId -> {}, () -> {})
+        .placeOrders(List.of(new NewOrder(ControlBench.SPY, order)), firstOrderId -> {}, () -> {})
         .get(0);
   }
 

@@ -10,16 +10,20 @@ import dev.ibintents.simulator.market.Instrument;
 import dev.ibintents.simulator.market.PriceSource.AwaitedPrice;
 import dev.ibintents.simulator.market.PricedBar;
 import dev.ibintents.simulator.market.Prices;
+import dev.ibintents.simulator.market.SetPrices;
+import dev.ibintents.simulator.market.SetPrices.SetPrice;
 import dev.ibintents.simulator.market.Universe;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +99,54 @@ class MixedPricesTest {
         prices("EUR.USD.csv", "date,open,high,low,close", "2024-01-08,1.25,1.3,1.2,1.28");
     assertThat(prices.rate("EUR", MONDAY_OPEN).doubleValue()).isEqualTo(1.25);
     assertThat(prices.rate("GBP", MONDAY_OPEN)).isEqualTo(new Prices(1).rate("GBP", MONDAY_OPEN));
+  }
+
+  @Test
+  void rateOfAPairFromTheDollarIsItsReciprocal() throws IOException {
+    MixedPrices prices =
+        prices("USD.CHF.csv", "date,open,high,low,close", "2024-01-08,0.8,0.9,0.7,0.85");
+    assertThat(prices.rate("CHF", MONDAY_OPEN)).isEqualTo(new BigDecimal("1.2500000"));
+
+    SetPrices set = new SetPrices(prices);
+    Instrument francs = Universe.known("USD.CHF").orElseThrow();
+    set.set(
+        francs,
+        SetPrice.of(
+            francs,
+            Optional.of(new BigDecimal("0.4999")),
+            Optional.of(new BigDecimal("0.5001")),
+            Optional.empty()));
+    assertThat(set.rate("CHF", MONDAY_OPEN)).isEqualTo(new BigDecimal("2.0000000"));
+    assertThat(set.rate("EUR", MONDAY_OPEN)).isEqualTo(new Prices(1).rate("EUR", MONDAY_OPEN));
+  }
+
+  @Test
+  void rateDoesNotWaitForTheBarsOfOtherInstruments() throws IOException {
+    prices("SPY.csv", "date,open,high,low,close", "2025-01-08,100,110,90,105");
+    MixedPrices prices =
+        prices(
+            "EUR.USD.csv",
+            "date,open,high,low,close",
+            "2024-01-08,1.25,1.3,1.2,1.28",
+            "2024-01-09,1.5,1.6,1.4,1.55");
+    assertThat(prices.rate("EUR", MONDAY_OPEN).doubleValue()).isEqualTo(1.25);
+    assertThat(prices.rate("EUR", MONDAY_OPEN.minusSeconds(1)).doubleValue()).isEqualTo(1.25);
+    assertThat(prices.rate("EUR", TUESDAY_OPEN).doubleValue()).isEqualTo(1.5);
+  }
+
+  @Test
+  void pairWithANameOfItsOwnGivesTheRate() {
+    Instrument pair =
+        Instrument.builder(1, Instrument.Kind.CASH, "EUR")
+            .localSymbol("EURUSD")
+            .listedAt("IDEALPRO", List.of("IDEALPRO"))
+            .minTick(new BigDecimal("0.00005"))
+            .build();
+    BigDecimal price = new BigDecimal("1.25");
+    PricedBar bar =
+        new PricedBar(LocalDate.of(2024, 1, 8), price, price, price, price, BigDecimal.ZERO);
+    MixedPrices prices = new MixedPrices(Map.of(pair, List.of(bar)), new Prices(1));
+    assertThat(prices.rate("EUR", MONDAY_OPEN).doubleValue()).isEqualTo(1.25);
   }
 
   @ParameterizedTest

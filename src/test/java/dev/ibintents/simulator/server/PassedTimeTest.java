@@ -119,6 +119,22 @@ class PassedTimeTest {
   }
 
   @Test
+  void limitThatNoPriceReachesHindersNoOtherOrder() throws IOException {
+    try (OrderBench bench = bench(OrderBench.NOW, options -> options);
+        TestClient client = bench.client(1)) {
+      Order dear = bench.limit("SELL", 4, new BigDecimal("1E+20")).with(OrderField.TIF, "GTC");
+      bench.place(client, 1, bench.stock("SPY"), dear);
+      bench.heard(client);
+      bench.gateway().clock().advance(Duration.ofMinutes(1));
+
+      bench.place(client, 2, bench.stock("SPY"), bench.market("BUY", 4));
+
+      assertThat(OrderBench.brief(bench.heard(client))).contains("status 2 Filled 4/0");
+      assertThat(bench.gateway().account().order(1, 1)).isPresent();
+    }
+  }
+
+  @Test
   void piecesAndLateCommissionsComeAtTheirMoments() throws IOException {
     Faults faults = new Faults();
     faults.orders().pieces(4, Duration.ofMinutes(5));
