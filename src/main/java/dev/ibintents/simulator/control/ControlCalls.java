@@ -275,7 +275,7 @@ final class ControlCalls {
             : Duration.between(now, arguments.moment("to").orElseThrow());
     if (time.compareTo(LONGEST_MOVE) > 0) {
       throw RefusedCallException.wrong(
-          "the time moves on by at most %d days at once, because each second is played, not by %s"
+          "the time moves on by at most %d days at once, because everything in between is played, not by %s"
               .formatted(LONGEST_MOVE.toDays(), time));
     }
     if (arguments.has("by")) {

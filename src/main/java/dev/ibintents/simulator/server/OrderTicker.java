@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes due things happen to live orders. It wakes when something is due. While there are live
- * orders or streams it also wakes once a real second, because prices change. The seconds of the
- * market that have passed meanwhile are played one by one.
+ * orders or streams it also wakes once a real second, because prices change. All that happens in
+ * the market's time that has passed meanwhile is played in its sequence.
  */
 final class OrderTicker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(OrderTicker.class);
