@@ -34,7 +34,7 @@ final class AllocationSources implements StrategySources {
   private final TradingTools tools;
   private final StrategyChoice choice;
   private final Supplier<Reconciled> books;
-  private final Supplier<HeldPrices> prices;
+  private final Supplier<HeldQuotes> quotes;
   private final Map<String, InvocationContext> contexts = new HashMap<>();
 
   /**
@@ -46,7 +46,7 @@ final class AllocationSources implements StrategySources {
     this.tools = tools;
     this.choice = choice;
     this.books = books;
-    this.prices = new Once<>(() -> HeldPrices.ask(tools, books.get(), choice.withExposure()));
+    this.quotes = new Once<>(() -> HeldQuotes.ask(tools, books.get(), choice.withExposure()));
   }
 
   /** The context of a strategy. Its document is read once. */
@@ -82,7 +82,7 @@ final class AllocationSources implements StrategySources {
 
   @Override
   public HoldingsValue value(String strategy) {
-    return prices.get().value(strategy, holdings(strategy));
+    return quotes.get().value(strategy, holdings(strategy));
   }
 
   @Override
