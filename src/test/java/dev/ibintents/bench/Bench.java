@@ -115,12 +115,12 @@ public final class Bench {
     return new Books(door.store(), TradingMode.PAPER, Clock.systemUTC());
   }
 
-  /** What strategies hold together, by conId. */
+  /** The holdings of all strategies together, by conId. */
   public Map<Integer, BigDecimal> held() {
     return books().holdings().total().byContract();
   }
 
-  /** What the account holds, by conId. */
+  /** The positions of the account, by conId. */
   public Map<Integer, BigDecimal> owned() {
     Map<Integer, BigDecimal> owned = new TreeMap<>();
     door.gateway()

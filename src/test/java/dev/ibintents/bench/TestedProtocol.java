@@ -56,7 +56,7 @@ public final class TestedProtocol {
     return id().equals("protobuf");
   }
 
-  /** What a client of the test offers to a gateway. */
+  /** The handshake that a client of the test offers to a gateway. */
   public static Handshake handshake() {
     return isProtobuf() ? Handshake.protobuf() : Handshake.text();
   }
