@@ -27,9 +27,6 @@ import java.util.TreeMap;
 public final class Bench {
   public static final int SPY = 756733;
 
-  /** What the account holds from the start belongs to these, by the seed of a first start. */
-  static final String STOCKS = "weights";
-
   public final FrontDoor door;
 
   public Bench(FrontDoor door, Clock clock) {
