@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,10 +25,15 @@ import java.util.stream.Stream;
 public final class Contracts {
   private final IbGateway gateway;
   private final Clock clock;
-  private final Map<ContractSpec, CompletableFuture<Resolution>> asked = new HashMap<>();
+  private final Map<ContractSpec, Asked> asked = new HashMap<>();
 
-  /** The number of waits for the gateway when each contract was asked for. */
-  private final Map<ContractSpec, Integer> sentAt = new HashMap<>();
+  /**
+   * A contract that was asked for.
+   *
+   * @param answer its result
+   * @param sentAt the number of waits for the gateway when it was asked for
+   */
+  private record Asked(CompletableFuture<Resolution> answer, int sentAt) {}
 
   /**
    * @param gateway the gateway; it must be connected before the first contract is resolved
@@ -45,12 +49,8 @@ public final class Contracts {
    * before they are needed.
    */
   public void ask(Collection<ContractSpec> specs) {
-    for (ContractSpec spec : new LinkedHashSet<>(specs)) {
-      if (!asked.containsKey(spec)) {
-        asked.put(spec, request(spec));
-        sentAt.put(spec, gateway.waits());
-      }
-    }
+    specs.forEach(
+        spec -> asked.computeIfAbsent(spec, fresh -> new Asked(request(fresh), gateway.waits())));
   }
 
   /**
@@ -62,14 +62,15 @@ public final class Contracts {
    */
   public Map<ContractSpec, Resolution> lookUp(Collection<ContractSpec> specs) {
     ask(specs);
-    CompletableFuture<?>[] answers =
-        specs.stream().map(asked::get).toArray(CompletableFuture<?>[]::new);
+    List<Asked> wanted = specs.stream().map(asked::get).toList();
     // Every new request counts as a wait, even if a fast gateway has answered already.
-    if (answers.length > 0) {
-      gateway.await(specs.stream().mapToInt(sentAt::get).max().orElseThrow(), answers);
+    if (!wanted.isEmpty()) {
+      gateway.await(
+          wanted.stream().mapToInt(Asked::sentAt).max().orElseThrow(),
+          wanted.stream().map(Asked::answer).toArray(CompletableFuture<?>[]::new));
     }
     Map<ContractSpec, Resolution> resolutions = new LinkedHashMap<>();
-    specs.forEach(spec -> resolutions.put(spec, asked.get(spec).join()));
+    specs.forEach(spec -> resolutions.put(spec, asked.get(spec).answer().join()));
     requireNoOutage(resolutions);
     return resolutions;
   }

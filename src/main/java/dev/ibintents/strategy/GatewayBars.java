@@ -36,21 +36,19 @@ final class GatewayBars implements BarSource {
 
   @Override
   public List<List<DailyBar>> daily(List<ResolvedContract> contracts, int days) {
-    String duration = duration(days);
-    return dailyBars(
-        ask(contracts.stream().map(contract -> new Wanted(contract, duration)).toList()));
+    return daily(contracts, duration(days));
   }
 
   @Override
   public List<List<DailyBar>> dailySince(
       List<ResolvedContract> contracts, LocalDate from, LocalDate today) {
-    String duration = durationSince(from, today);
-    return dailyBars(
-        ask(contracts.stream().map(contract -> new Wanted(contract, duration)).toList()));
+    return daily(contracts, durationSince(from, today));
   }
 
-  private static List<List<DailyBar>> dailyBars(List<List<HistoricalBar>> answers) {
-    return answers.stream().map(bars -> bars.stream().map(GatewayBars::dailyBar).toList()).toList();
+  private List<List<DailyBar>> daily(List<ResolvedContract> contracts, String duration) {
+    return ask(contracts.stream().map(contract -> new Wanted(contract, duration)).toList()).stream()
+        .map(bars -> bars.stream().map(GatewayBars::dailyBar).toList())
+        .toList();
   }
 
   /**

@@ -27,9 +27,6 @@ import java.util.TreeMap;
 public final class Bench {
   public static final int SPY = 756733;
 
-  /** What the account holds from the start belongs to these, by the seed of a first start. */
-  static final String STOCKS = "weights";
-
   public final FrontDoor door;
 
   public Bench(FrontDoor door, Clock clock) {
@@ -115,12 +112,12 @@ public final class Bench {
     return new Books(door.store(), TradingMode.PAPER, Clock.systemUTC());
   }
 
-  /** What strategies hold together, by conId. */
+  /** The holdings of all strategies together, by conId. */
   public Map<Integer, BigDecimal> held() {
     return books().holdings().total().byContract();
   }
 
-  /** What the account holds, by conId. */
+  /** The positions of the account, by conId. */
   public Map<Integer, BigDecimal> owned() {
     Map<Integer, BigDecimal> owned = new TreeMap<>();
     door.gateway()

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the function answers, without a server in between. */
+/** The answer of the function, without a server in between. */
 public final class DirectResponse implements HttpResponse {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final BufferedWriter writer = new BufferedWriter(new OutputStreamWriter(bytes, UTF_8));

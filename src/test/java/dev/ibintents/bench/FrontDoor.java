@@ -55,7 +55,7 @@ public final class FrontDoor implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
 
-  /** What of the usual set-up a test wants otherwise. */
+  /** The changes of a test to the usual set-up. */
   public static final class Builder {
     private final Map<String, String> variables = new HashMap<>();
     private final GatewayOptions gatewayOptions = new GatewayOptions().prices(SharedPrices.of(1));

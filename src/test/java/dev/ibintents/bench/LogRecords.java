@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What the product and the functions framework log while it is open. */
+/** The log records of the product and the functions framework while it is open. */
 public final class LogRecords extends Handler implements AutoCloseable {
   private static final List<Logger> LOGGERS =
       List.of(Logger.getLogger("dev.ibintents"), Logger.getLogger("com.google.cloud.functions"));

@@ -4,9 +4,7 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 
-/**
- * What the functions framework makes an instance of in tests; it passes on to the one under test.
- */
+/** The function that the functions framework serves in tests; it calls the one under test. */
 public final class ServedFunction implements HttpFunction {
   private static volatile HttpFunction function;
 

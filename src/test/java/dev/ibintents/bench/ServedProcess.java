@@ -147,7 +147,7 @@ public final class ServedProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** What it has said so far, without what the JVM says of itself. */
+  /** The lines that it has written so far, without those of the JVM. */
   public List<String> output() {
     lines.drainTo(output);
     return output.stream()

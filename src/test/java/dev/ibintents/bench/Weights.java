@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What tests write of strategies that hold contracts by weight. */
+/** Documents of strategies that hold contracts by weight. */
 public final class Weights {
   private Weights() {}
 
@@ -37,7 +37,7 @@ public final class Weights {
     return Map.of("kind", "weights", "weights", list);
   }
 
-  /** What has this name: the local symbol of a pair or a stock, or the symbol of a future. */
+  /** The instrument of a name: the local symbol of a pair or a stock, or a future's symbol. */
   public static Instrument instrument(Universe universe, String name) {
     // Options are many, take long to make, and have no name here.
     return Stream.of(Kind.STK, Kind.FUT, Kind.CASH)

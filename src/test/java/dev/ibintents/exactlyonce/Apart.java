@@ -16,8 +16,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the portfolio has and no strategy: traded by hand, or forgotten by the gateway before
- * anybody looked. With it, the books and the portfolio must agree exactly.
+ * The quantities in the portfolio that belong to no strategy. They were traded by hand, or the
+ * gateway forgot their executions before anybody looked. With them, the books and the portfolio
+ * must agree exactly.
  */
 public final class Apart {
   private final World world;

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a process that was frozen may not write any more when it goes on. */
+/** The writes that are forbidden to a process that was frozen, when it goes on. */
 enum Ban {
   /** It may go on as if nothing had happened. */
   NONE,
@@ -34,7 +34,7 @@ enum Ban {
       return since;
     }
 
-    /** What is written otherwise now; that the broker shows an order may be written by anybody. */
+    /** The entries that have changed, but for acknowledgements, which anybody may write. */
     private Map<String, String> changes() {
       Map<String, String> changes = new TreeMap<>(proof.ledger());
       changes.entrySet().removeAll(ledger.entrySet());

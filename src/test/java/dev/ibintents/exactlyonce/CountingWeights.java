@@ -9,7 +9,7 @@ import dev.ibintents.strategy.StrategyKind;
 import dev.ibintents.strategy.WeightsStrategy;
 import java.math.BigDecimal;
 
-/** Weights that count in their memory how often they were planned. */
+/** A strategy of kind weights that counts in its memory the runs that it was planned in. */
 final class CountingWeights implements Strategy {
   /** The name of the count. */
   static final String RUNS = "runs";

@@ -30,9 +30,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What must be true after any trial: each planned order has reached the broker exactly once or is
- * reported as not sent, none that the gateway has taken has come again, there is no order outside a
- * plan, the books agree with the ledger, and no lease is left.
+ * Proves the promises of the product after a trial. Each planned order has reached the broker
+ * exactly once, or is reported as not sent. No order that the gateway has taken has come again, and
+ * no order is outside a plan. The books agree with the ledger, and no lease is left.
  */
 final class ExactlyOnceProof {
   private static final Set<LegState> NOTHING =
@@ -133,7 +133,7 @@ final class ExactlyOnceProof {
     return runs().stream().map(Run::mark).collect(Collectors.toSet());
   }
 
-  /** What the ledger says of runs and their orders. */
+  /** The states of runs and their orders in the ledger. */
   Map<String, String> ledger() {
     Map<String, String> states = new TreeMap<>();
     for (Run run : runs()) {
@@ -198,7 +198,7 @@ final class ExactlyOnceProof {
         .isEqualTo(Optional.empty());
   }
 
-  /** Whatever was never sent, or is in doubt, has been told as a problem in an answer. */
+  /** Checks that an answer has told of each order that was never sent, or is in doubt. */
   void checkReported(List<DirectResponse> answers) {
     RunLedger ledger = new RunLedger(world.store, world.clock);
     for (Document run : world.store.list("runs")) {
@@ -321,7 +321,7 @@ final class ExactlyOnceProof {
     checkSums(legs.values(), state);
   }
 
-  /** What strategies hold and have on order is what has gone out; among them nothing is lost. */
+  /** Checks that the holdings and open orders of all strategies add up to the orders sent. */
   private void checkSums(Collection<Leg> legs, Books.State state) {
     Map<Integer, BigDecimal> sums = new HashMap<>();
     state

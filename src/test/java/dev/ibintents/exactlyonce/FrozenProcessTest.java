@@ -164,7 +164,7 @@ final class FrozenProcessTest {
     return response;
   }
 
-  /** What would otherwise take another half a minute. */
+  /** Ends the lease at once; the wait for its end takes half a minute. */
   private static void leaseEndedLongAgo(DocumentStore store) {
     store.update("leases/paper", Map.of("expiresAt", Instant.now().minus(Duration.ofMinutes(1))));
   }

@@ -75,9 +75,10 @@ public final class Hands {
   }
 
   /**
-   * What was taken back altogether is never corrected again; and where a part of an order is
-   * nobody's, it cannot be said here whose correction it would be. Nobody has told either what a
-   * correction does to the rest of an order that still lives.
+   * The latest versions of the executions that may be corrected. An execution that was taken back
+   * altogether is never corrected again. If a part of an order belongs to nobody, it is not known
+   * whose correction it would be. It is not known either how a correction changes the rest of an
+   * order that still lives.
    */
   private List<PaperFill> latestVersions() {
     Map<String, PaperFill> latest = new TreeMap<>();

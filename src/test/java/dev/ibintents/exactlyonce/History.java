@@ -129,7 +129,7 @@ final class History {
     weigh();
   }
 
-  /** What the account has from the start belongs to nobody, so nothing is allocated in it. */
+  /** The first positions of the account belong to no strategy, so no strategy trades them. */
   private void apartFromTheStart() {
     world.store.delete("positions/paper/holdings/" + World.ELSEWHERE);
     world.gateway().account().positions().forEach(apart::add);
@@ -216,7 +216,7 @@ final class History {
     return Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(seed + "-" + ++requests));
   }
 
-  /** What closes a strategy makes no position of the account larger, whatever the books say. */
+  /** Closing a strategy makes no position of the account larger, even if the books are wrong. */
   private void closeStrategy() {
     world.awaitIdle();
     world.watch.onlyReducing();

@@ -11,7 +11,6 @@ import java.util.function.BooleanSupplier;
  * what was not committed by then never is.
  */
 public final class MortalStore extends DelegatingStore {
-  private final DocumentStore store;
   private final BooleanSupplier dies;
   private volatile boolean dead;
 
@@ -19,7 +18,7 @@ public final class MortalStore extends DelegatingStore {
    * @param dies whether the process dies now; asked at every use of the store
    */
   public MortalStore(DocumentStore store, BooleanSupplier dies) {
-    this.store = store;
+    super(store);
     this.dies = dies;
   }
 
@@ -29,7 +28,7 @@ public final class MortalStore extends DelegatingStore {
       dead = true;
       throw new FaultyStore.Killed();
     }
-    return store;
+    return super.store();
   }
 
   @Override

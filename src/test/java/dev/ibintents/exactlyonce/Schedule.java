@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class Schedule {
   private static final List<String> SYMBOLS = List.of("SPY", "GLD", "IEF", "VIXY");
 
-  /** What one strategy gets from the other: no order goes out. */
+  /** A contract that one strategy gets from the other, so that no order goes out. */
   private static final String CROSSED = "TLT";
 
   /** In another currency, in a pair whose rate is the inverse, with a multiplier, in pence. */

@@ -65,7 +65,7 @@ public final class Settings {
     }
   }
 
-  /** What each strategy may use of the account, as a fraction. */
+  /** The fraction of the account that each strategy may use. */
   public Map<String, BigDecimal> exposures() {
     return exposures;
   }

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What must be true of the memories of strategies at any moment, whatever died: each has counted
- * the runs that were planned with its strategy, each once, and names the last of them.
+ * Proves that the memories of strategies are right at any moment, even after a process has died. A
+ * memory counts each run that was planned with its strategy once. The last-run document names the
+ * last of them.
  */
 final class StateProof {
   private static final List<String> STRATEGIES = List.of("a", "b");

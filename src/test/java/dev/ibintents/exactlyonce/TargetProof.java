@@ -25,8 +25,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What strategies are to hold, worked out here from the simulated market itself, and whether they
- * do. Nothing of the product's own sums is believed.
+ * Proves that strategies hold their targets. It calculates the targets from the simulated market,
+ * and uses no sum that the product has made.
  */
 final class TargetProof {
   /** Prices and the account's worth move between an answer and this proof. */
@@ -39,7 +39,7 @@ final class TargetProof {
   }
 
   /**
-   * What a strategy is to hold of each contract, in fractions of units.
+   * The target of a strategy in each contract, in fractions of units.
    *
    * @param share of the account that the strategy may use
    * @param weights fractions of that, by the names of {@link Weights#instrument}
@@ -104,9 +104,7 @@ final class TargetProof {
     assertWithMessage("what %s holds, and its targets", strategy).that(held).isEqualTo(answered);
   }
 
-  /**
-   * Requires that the orders that the books have as open are those that are alive at the broker.
-   */
+  /** Requires that the open orders of the books are those that are alive at the broker. */
   void requireAlive(Set<Integer> except) {
     Set<String> alive =
         world.gateway().account().orders().stream()
@@ -145,14 +143,15 @@ final class TargetProof {
     return new Books(world.store, TradingMode.PAPER, world.clock).state();
   }
 
-  /** Whether a strategy has nothing yet, but for orders. */
+  /** Whether a strategy holds nothing; it may have orders. */
   boolean holdsNothing(String strategy) {
     return state().holdings().of(strategy).isEmpty();
   }
 
   /**
-   * What a strategy holds, and what live orders will still bring it. An order does not make up for
-   * an execution that was taken back: it brings no more than the broker has left of it.
+   * The quantities that a strategy holds, with those that its live orders can still bring, by
+   * conId. An order brings no more than the broker has left of it, so it does not make up for an
+   * execution that was taken back.
    */
   private SortedMap<Integer, BigDecimal> held(String strategy) {
     Books.State state = state();
@@ -164,6 +163,7 @@ final class TargetProof {
     return held;
   }
 
+  /** The share of a strategy in the quantity that an order can still bring. */
   private BigDecimal left(Books.OpenOrderEntry order, String strategy) {
     Shares shares = order.stillToFill();
     BigDecimal whole = shares.total().abs();

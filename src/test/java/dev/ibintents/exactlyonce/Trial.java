@@ -127,7 +127,7 @@ final class Trial {
     return Map.of(RunHeaders.IDEMPOTENCY_KEY, List.of(key + " " + name));
   }
 
-  /** What there is to prove. */
+  /** The proof of this trial. */
   ExactlyOnceProof proof() {
     return new ExactlyOnceProof(world, before, this::tell);
   }

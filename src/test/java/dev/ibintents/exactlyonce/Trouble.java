@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** What may go wrong during a request of a {@link History}, at random: process, link and broker. */
+/** Random faults of process, link and broker during a request of a {@link History}. */
 final class Trouble {
   private static final String TOO_LARGE =
       "The following order size 5000 exceeds the Size Limit of 500. Restriction is specified in"
@@ -38,7 +38,9 @@ final class Trouble {
     }
   }
 
-  /** What real brokers were reported to do to orders, executions and commissions. */
+  /**
+   * Begins faults of orders, executions and commissions that real brokers were reported to make.
+   */
   void begin() {
     Faults faults = world.gateway().faults();
     int n = 1 + random.nextInt(4);

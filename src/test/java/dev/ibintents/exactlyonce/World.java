@@ -213,7 +213,7 @@ public final class World implements AutoCloseable {
     return String.join(",", played);
   }
 
-  /** What the account holds by conId, without currencies. */
+  /** The positions of the account by conId, without currencies. */
   SortedMap<Integer, BigDecimal> positions() {
     SortedMap<Integer, BigDecimal> positions = new TreeMap<>();
     gateway

@@ -19,7 +19,6 @@ import dev.ibintents.simulator.server.GatewayOptions;
 import dev.ibintents.simulator.server.SimulatedGateway;
 import dev.ibintents.store.DelegatingStore;
 import dev.ibintents.store.Document;
-import dev.ibintents.store.DocumentStore;
 import dev.ibintents.store.StoreUnavailableException;
 import dev.ibintents.store.sqlite.SqliteDocumentStore;
 import java.nio.file.Path;
@@ -53,13 +52,11 @@ final class IntentLifecycleTest {
 
   /** A store that sees when the activity comes, and can refuse it. */
   private final class WatchedStore extends DelegatingStore {
-    private final DocumentStore store = new SqliteDocumentStore(folder);
     private int sessionsWhenLogged = -1;
     private Throwable refusal;
 
-    @Override
-    protected DocumentStore store() {
-      return store;
+    WatchedStore() {
+      super(new SqliteDocumentStore(folder));
     }
 
     @Override
@@ -71,7 +68,7 @@ final class IntentLifecycleTest {
       if (refusal != null) {
         throw (RuntimeException) refusal;
       }
-      return store.add(collection, fields);
+      return super.add(collection, fields);
     }
   }
 

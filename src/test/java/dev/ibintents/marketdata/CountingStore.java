@@ -10,20 +10,14 @@ import java.util.Optional;
 /** A store that remembers which documents were read one by one. */
 final class CountingStore extends DelegatingStore {
   final List<String> reads = new ArrayList<>();
-  private final DocumentStore store;
 
   CountingStore(DocumentStore store) {
-    this.store = store;
-  }
-
-  @Override
-  protected DocumentStore store() {
-    return store;
+    super(store);
   }
 
   @Override
   public Optional<Document> get(String path) {
     reads.add(path);
-    return store.get(path);
+    return super.get(path);
   }
 }

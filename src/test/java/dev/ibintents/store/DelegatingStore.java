@@ -5,10 +5,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A store that does everything by another; what a test sees or spoils, it overrides. */
+/**
+ * A store that does everything by another store. Subclasses override the calls that they change.
+ */
 public abstract class DelegatingStore implements DocumentStore {
-  /** The store that does it; asked at every use. */
-  protected abstract DocumentStore store();
+  private final DocumentStore store;
+
+  /**
+   * @param store the other store
+   */
+  protected DelegatingStore(DocumentStore store) {
+    this.store = store;
+  }
+
+  /** The other store; asked for at every call. */
+  protected DocumentStore store() {
+    return store;
+  }
 
   @Override
   public Optional<Document> get(String path) {

@@ -19,6 +19,7 @@ import dev.ibintents.trading.Quantities;
 import dev.ibintents.trading.books.Reconciled;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,8 @@ final class AllocationSources implements StrategySources {
   private final TradingTools tools;
   private final StrategyChoice choice;
   private final Supplier<Reconciled> books;
-  private final Supplier<HeldPrices> prices;
+  private final Supplier<HeldQuotes> quotes;
+  private final Map<String, InvocationContext> contexts = new HashMap<>();
 
   /**
    * @param tools the invocation's tools; its gateway is connected before the first question
@@ -44,12 +46,13 @@ final class AllocationSources implements StrategySources {
     this.tools = tools;
     this.choice = choice;
     this.books = books;
-    this.prices = new Once<>(() -> HeldPrices.ask(tools, books.get(), choice.withExposure()));
+    this.quotes = new Once<>(() -> HeldQuotes.ask(tools, books.get(), choice.withExposure()));
   }
 
-  /** The context of a strategy. */
+  /** The context of a strategy. Its document is read once. */
   InvocationContext context(String strategy) {
-    return new InvocationContext(strategy, tools.store().get(Strategies.path(strategy)), this);
+    return contexts.computeIfAbsent(
+        strategy, id -> new InvocationContext(id, tools.store().get(Strategies.path(id)), this));
   }
 
   @Override
@@ -79,7 +82,7 @@ final class AllocationSources implements StrategySources {
 
   @Override
   public HoldingsValue value(String strategy) {
-    return prices.get().value(strategy, holdings(strategy));
+    return quotes.get().value(strategy, holdings(strategy));
   }
 
   @Override

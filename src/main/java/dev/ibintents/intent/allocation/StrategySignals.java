@@ -26,7 +26,6 @@ final class StrategySignals {
   private final OrderProperties asked;
   private final AllocationSources sources;
   private final Strategies strategies;
-  private final Map<String, InvocationContext> contexts = new HashMap<>();
   private final Map<String, Wanted> known = new HashMap<>();
   private final Map<String, RuntimeException> failures = new HashMap<>();
 
@@ -84,7 +83,7 @@ final class StrategySignals {
     List<ContractSpec> specs = new ArrayList<>();
     for (String id : ids) {
       if (!known.containsKey(id) && !failures.containsKey(id)) {
-        specs.addAll(contracts(context(id)));
+        specs.addAll(contracts(sources.context(id)));
       }
     }
     return specs;
@@ -99,13 +98,9 @@ final class StrategySignals {
     }
   }
 
-  private InvocationContext context(String id) {
-    return contexts.computeIfAbsent(id, sources::context);
-  }
-
   private Wanted ask(String id) {
     try {
-      Strategies.Wanted own = strategies.wanted(context(id));
+      Strategies.Wanted own = strategies.wanted(sources.context(id));
       return new Wanted(
           own.signals(),
           properties(own),

@@ -41,12 +41,12 @@ final class OrderClosings {
     working.clear();
     ended.clear();
     today = BrokerDay.of(now);
-    Map<OpenOrderEntry, OrderFate.Ended> over = new LinkedHashMap<>();
+    Map<OpenOrderEntry, OrderFate.Ended> ends = new LinkedHashMap<>();
     for (OpenOrderEntry order : orders) {
       if (order.account().equals(account)) {
         OrderFate fate = OrderFate.of(order, broker.of(order.orderRef()), now);
         if (fate instanceof OrderFate.Ended end) {
-          over.put(order, end);
+          ends.put(order, end);
         } else if (fate instanceof OrderFate.Unknown unknown) {
           unsettled.put(order, unknown);
         } else if (fate instanceof OrderFate.Working live) {
@@ -54,21 +54,29 @@ final class OrderClosings {
         }
       }
     }
-    close(over);
+    close(ends).forEach(this::keep);
   }
 
-  private void close(Map<OpenOrderEntry, OrderFate.Ended> over) {
+  /**
+   * Closes orders with the quantities that they ended with.
+   *
+   * @return the orders of which another quantity is posted; they stay open
+   */
+  private Map<OpenOrderEntry, OrderFate.Ended> close(Map<OpenOrderEntry, OrderFate.Ended> ends) {
     Map<String, BigDecimal> executed = new LinkedHashMap<>();
-    over.forEach((order, end) -> executed.put(order.orderRef(), end.executed()));
+    ends.forEach((order, end) -> executed.put(order.orderRef(), end.executed()));
     Set<String> done = books.close(executed);
-    over.forEach(
+    Map<OpenOrderEntry, OrderFate.Ended> open = new LinkedHashMap<>();
+    ends.forEach(
         (order, end) -> {
           if (done.contains(order.orderRef())) {
             closed.put(order.orderRef(), new Closed(order, end.how()));
+            unsettled.remove(order);
           } else {
-            keep(order, end);
+            open.put(order, end);
           }
         });
+    return open;
   }
 
   private void keep(OpenOrderEntry order, OrderFate.Ended end) {
@@ -90,20 +98,22 @@ final class OrderClosings {
    */
   void closeDead(List<Difference> differences) {
     UnsettledOrders orders = new UnsettledOrders(unsettled.keySet(), differences);
-    Map<OpenOrderEntry, String> reasons = new LinkedHashMap<>();
+    Map<OpenOrderEntry, OrderFate.Ended> ends = new LinkedHashMap<>();
     unsettled.forEach(
         (order, unknown) -> {
           if ((unknown.isVanished() || hasEndedBefore(order)) && orders.isDead(order)) {
-            reasons.put(
+            ends.put(
                 order,
-                unknown.because()
-                    + "; nothing in holdings and portfolio speaks against it, so it was closed with"
-                    + " "
-                    + order.executed().toPlainString()
-                    + " filled");
+                new OrderFate.Ended(
+                    order.executed(),
+                    unknown.because()
+                        + "; nothing in holdings and portfolio speaks against it, so it was closed"
+                        + " with "
+                        + order.executed().toPlainString()
+                        + " filled"));
           }
         });
-    closeAsPosted(reasons);
+    close(ends);
   }
 
   /**
@@ -116,28 +126,17 @@ final class OrderClosings {
 
   /** Closes the orders in these contracts that a correction of the holdings has settled. */
   void closeSettled(Set<Integer> conIds) {
-    Map<OpenOrderEntry, String> reasons = new LinkedHashMap<>();
+    Map<OpenOrderEntry, OrderFate.Ended> ends = new LinkedHashMap<>();
     unsettled.forEach(
         (order, unknown) -> {
           if (conIds.contains(order.conId())) {
-            reasons.put(order, unknown.because() + "; settled by the correction");
+            ends.put(
+                order,
+                new OrderFate.Ended(
+                    order.executed(), unknown.because() + "; settled by the correction"));
           }
         });
-    closeAsPosted(reasons);
-  }
-
-  /** Closes orders with the quantities that are posted. */
-  private void closeAsPosted(Map<OpenOrderEntry, String> reasons) {
-    Map<String, BigDecimal> executed = new LinkedHashMap<>();
-    reasons.keySet().forEach(order -> executed.put(order.orderRef(), order.executed()));
-    Set<String> done = books.close(executed);
-    reasons.forEach(
-        (order, why) -> {
-          if (done.contains(order.orderRef())) {
-            closed.put(order.orderRef(), new Closed(order, why));
-            unsettled.remove(order);
-          }
-        });
+    close(ends);
   }
 
   /** Whether another answer of the broker may settle an order. */

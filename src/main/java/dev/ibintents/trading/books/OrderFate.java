@@ -53,7 +53,7 @@ public sealed interface OrderFate {
    * The order has ended, and is filled no further.
    *
    * @param executed the filled quantity, negative for a sale
-   * @param how the end in the broker's words
+   * @param how the end in the broker's words, or the reason why the order counts as ended
    */
   record Ended(BigDecimal executed, String how) implements OrderFate {}
 

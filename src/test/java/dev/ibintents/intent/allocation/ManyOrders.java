@@ -7,10 +7,7 @@ import com.google.gson.JsonObject;
 import dev.ibintents.bench.FrontDoor;
 import dev.ibintents.bench.MovedClock;
 import dev.ibintents.bench.Weights;
-import dev.ibintents.environment.Environment;
 import dev.ibintents.ibapi.message.PlaceOrder;
-import dev.ibintents.intent.IntentDefinition;
-import dev.ibintents.intent.Intents;
 import dev.ibintents.simulator.account.PaperState;
 import dev.ibintents.simulator.account.StateStore;
 import dev.ibintents.simulator.market.Instrument;
@@ -30,7 +27,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** An account that can afford an order in each of the simulated instruments, and its front door. */
@@ -50,8 +46,7 @@ public final class ManyOrders implements AutoCloseable {
   /** Shares that are traded in lots, or whose currency has no pair. */
   private static final Set<String> LEFT_OUT = Set.of("JPY", "TWD");
 
-  private final AtomicReference<Environment> last = new AtomicReference<>();
-  private volatile long requestThread;
+  private final Watched watched = new Watched();
   private volatile Placing placing;
   private volatile Runnable atFirstOrder = () -> {};
   public final MovedClock clock = new MovedClock(Instant.now());
@@ -87,7 +82,7 @@ public final class ManyOrders implements AutoCloseable {
     door =
         FrontDoor.in(folder)
             .clock(clock)
-            .intents(watched())
+            .intents(watched.intents())
             .variable("TIMEOUT_SECONDS", "60")
             .gateway(
                 options ->
@@ -100,30 +95,12 @@ public final class ManyOrders implements AutoCloseable {
                                 placing =
                                     new Placing(
                                         System.nanoTime(),
-                                        last.get().gateway().waits(),
-                                        THREADS.getThreadCpuTime(requestThread));
+                                        watched.waits(),
+                                        THREADS.getThreadCpuTime(watched.thread()));
                                 atFirstOrder.run();
                               }
                             }))
             .open();
-  }
-
-  /** The product's own intents, each of which shows its environment. */
-  private Intents watched() {
-    List<IntentDefinition> definitions = new ArrayList<>();
-    for (IntentDefinition definition : Intents.all().definitions()) {
-      definitions.add(
-          new IntentDefinition(
-              definition.name(),
-              definition.description(),
-              definition.parameters(),
-              (environment, parameters, headers) -> {
-                last.set(environment);
-                requestThread = Thread.currentThread().getId();
-                return definition.factory().create(environment, parameters, headers);
-              }));
-    }
-    return new Intents(definitions);
   }
 
   /** Does this once the first order of the next run has arrived, before the gateway takes it. */
@@ -234,8 +211,8 @@ public final class ManyOrders implements AutoCloseable {
         throw new AssertionError(order);
       }
     }
-    long processorNanos = THREADS.getThreadCpuTime(requestThread);
-    int waits = last.get().gateway().waits();
+    long processorNanos = THREADS.getThreadCpuTime(watched.thread());
+    int waits = watched.waits();
     return new Run(
         json(response),
         waits,

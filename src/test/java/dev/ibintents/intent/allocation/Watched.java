@@ -5,11 +5,14 @@ import dev.ibintents.intent.IntentDefinition;
 import dev.ibintents.intent.Intents;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** The product's own intents, which show the environment of their last invocation. */
+/**
+ * The product's own intents, which show the environment and the thread of their last invocation.
+ */
 final class Watched {
-  private final AtomicReference<Environment> last = new AtomicReference<>();
+  private volatile Invocation last;
+
+  private record Invocation(Environment environment, long thread) {}
 
   Intents intents() {
     List<IntentDefinition> definitions = new ArrayList<>();
@@ -20,7 +23,7 @@ final class Watched {
               definition.description(),
               definition.parameters(),
               (environment, parameters, headers) -> {
-                last.set(environment);
+                last = new Invocation(environment, Thread.currentThread().getId());
                 return definition.factory().create(environment, parameters, headers);
               }));
     }
@@ -29,6 +32,11 @@ final class Watched {
 
   /** How often the last invocation has waited for the gateway. */
   int waits() {
-    return last.get().gateway().waits();
+    return last.environment().gateway().waits();
+  }
+
+  /** The id of the thread of the last invocation. */
+  long thread() {
+    return last.thread();
   }
 }

@@ -10,16 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store that counts the documents that it gives, as Firestore's bill does. */
 final class CountedReads extends DelegatingStore {
-  private final DocumentStore store;
   private final AtomicInteger read = new AtomicInteger();
 
   CountedReads(DocumentStore store) {
-    this.store = store;
-  }
-
-  @Override
-  protected DocumentStore store() {
-    return store;
+    super(store);
   }
 
   @Override

@@ -51,21 +51,16 @@ final class PerformanceTest {
 
   /** A store that remembers all documents that were read. */
   private DocumentStore counting(DocumentStore store) {
-    return new DelegatingStore() {
-      @Override
-      protected DocumentStore store() {
-        return store;
-      }
-
+    return new DelegatingStore(store) {
       @Override
       public Optional<Document> get(String path) {
         reads.add(path);
-        return store.get(path);
+        return super.get(path);
       }
 
       @Override
       public List<Document> query(Query query) {
-        List<Document> found = store.query(query);
+        List<Document> found = super.query(query);
         found.forEach(document -> reads.add(document.path()));
         return found;
       }

@@ -28,20 +28,13 @@ final class StoredTargetTest {
 
   /** A store that does not give the strategy's document any more as soon as a target is stored. */
   private static final class UnreadableTarget extends DelegatingStore {
-    private final DocumentStore store;
-
     private UnreadableTarget(DocumentStore store) {
-      this.store = store;
-    }
-
-    @Override
-    protected DocumentStore store() {
-      return store;
+      super(store);
     }
 
     @Override
     public Optional<Document> get(String path) {
-      if (path.equals(STRATEGY) && !store.list(TargetStore.COLLECTION).isEmpty()) {
+      if (path.equals(STRATEGY) && !list(TargetStore.COLLECTION).isEmpty()) {
         throw new StoreUnavailableException("the store is out of reach");
       }
       return super.get(path);

@@ -476,12 +476,7 @@ abstract class FillPostingContract {
     String ref = order(SPY, Map.of("a", "10"));
     boolean[] hasFailed = new boolean[1];
     DocumentStore late =
-        new DelegatingStore() {
-          @Override
-          protected DocumentStore store() {
-            return store;
-          }
-
+        new DelegatingStore(store) {
           @Override
           public <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X {
             if (!hasFailed[0]) {

@@ -345,9 +345,8 @@ final class LeaseHoldTest {
 
   /** Tells of each renewal, in the thread that renews. */
   private abstract class RenewalStore extends DelegatingStore {
-    @Override
-    protected DocumentStore store() {
-      return store;
+    RenewalStore() {
+      super(store);
     }
 
     abstract void renewal();
@@ -399,12 +398,7 @@ final class LeaseHoldTest {
     Lease other = leases.acquire(PAPER, "b", clock.instant().plus(INVOCATION), time -> {});
     int[] attempts = new int[1];
     DocumentStore watched =
-        new DelegatingStore() {
-          @Override
-          protected DocumentStore store() {
-            return store;
-          }
-
+        new DelegatingStore(store) {
           @Override
           public Optional<Document> get(String path) {
             attempts[0]++;

@@ -336,12 +336,7 @@ abstract class LeasesContract {
   void leaseThatAnotherTakesMeanwhileIsWaitedFor() {
     Lease[] meanwhile = new Lease[1];
     DocumentStore overtaken =
-        new DelegatingStore() {
-          @Override
-          protected DocumentStore store() {
-            return store;
-          }
-
+        new DelegatingStore(store) {
           @Override
           public Optional<Document> get(String path) {
             Optional<Document> read = super.get(path);

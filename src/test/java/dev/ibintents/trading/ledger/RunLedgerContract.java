@@ -773,12 +773,7 @@ abstract class RunLedgerContract {
     Run first = start(key("k"), plan(), lease);
     boolean[] hasFailed = new boolean[1];
     DocumentStore late =
-        new DelegatingStore() {
-          @Override
-          protected DocumentStore store() {
-            return store;
-          }
-
+        new DelegatingStore(store) {
           @Override
           public <T, X extends Exception> T runTransaction(TransactionBody<T, X> body) throws X {
             if (!hasFailed[0]) {

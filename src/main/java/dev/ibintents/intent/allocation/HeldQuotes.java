@@ -21,10 +21,10 @@ import java.util.TreeSet;
 /**
  * The prices of what strategies hold, asked for at once for all of them.
  *
- * @param contracts the held contracts, by conId, as far as the gateway knows them
+ * @param contracts the held contracts by conId, or why the gateway does not know them
  * @param quotes their prices and exchange rates
  */
-record HeldPrices(SortedMap<Integer, Resolution> contracts, Quotes quotes) {
+record HeldQuotes(SortedMap<Integer, Resolution> contracts, Quotes quotes) {
 
   /**
    * Asks the gateway for the prices.
@@ -33,19 +33,15 @@ record HeldPrices(SortedMap<Integer, Resolution> contracts, Quotes quotes) {
    * @param reconciled the books, in line with the broker
    * @param strategies the strategies whose holdings are priced
    */
-  static HeldPrices ask(TradingTools tools, Reconciled reconciled, Collection<String> strategies) {
+  static HeldQuotes ask(TradingTools tools, Reconciled reconciled, Collection<String> strategies) {
     TreeSet<Integer> held = new TreeSet<>();
     strategies.forEach(strategy -> held.addAll(reconciled.holdings().of(strategy).contracts()));
     SortedMap<Integer, Resolution> contracts = tools.contracts().lookUpConIds(held);
-    List<ResolvedContract> known = new ArrayList<>();
-    contracts
-        .values()
-        .forEach(
-            resolution -> {
-              if (resolution instanceof Resolution.Found found) {
-                known.add(found.contract());
-              }
-            });
+    List<ResolvedContract> known =
+        contracts.values().stream()
+            .filter(Resolution.Found.class::isInstance)
+            .map(Resolution::orThrow)
+            .toList();
     Quotes quotes =
         Quotes.ask(
             tools.quotes(),
@@ -53,7 +49,7 @@ record HeldPrices(SortedMap<Integer, Resolution> contracts, Quotes quotes) {
             known.stream().map(ResolvedContract::currency).toList(),
             Account.netLiquidation(reconciled.basis().updates()).currency(),
             tools.environment().clock().instant());
-    return new HeldPrices(contracts, quotes);
+    return new HeldQuotes(contracts, quotes);
   }
 
   /**
