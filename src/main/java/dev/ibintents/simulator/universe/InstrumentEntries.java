@@ -126,8 +126,8 @@ final class InstrumentEntries {
     if (!currency.equals(DOLLAR) && !isPriced(currency)) {
       throw new IllegalArgumentException(
           ("%s: the currency %s has no rate; add the pair USD.%s with its price, such as"
-               + " {\"conId\": 1, \"secType\": \"CASH\", \"symbol\": \"USD\", \"currency\": \"%s\","
-               + " \"price\": 3.6}")
+                  + " {\"conId\": 1, \"secType\": \"CASH\", \"symbol\": \"USD\", \"currency\": \"%s\","
+                  + " \"price\": 3.6}")
               .formatted(place, currency, currency, currency));
     }
   }

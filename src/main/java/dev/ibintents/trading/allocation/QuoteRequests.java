@@ -182,6 +182,8 @@ public final class QuoteRequests {
     Question sent = ahead.remove(contract.spec());
     if (sent != null && sent.isRoutedAs(contract)) {
       return sent;
+    } else if (sent != null) {
+      sent.cancel();
     }
     return Question.price(contract.contract());
   }
